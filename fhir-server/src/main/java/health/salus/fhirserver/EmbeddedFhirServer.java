@@ -1,0 +1,105 @@
+package health.salus.fhirserver;
+
+import ca.uhn.fhir.rest.server.RestfulServer;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/**
+ * A HAPI FHIR R4 server in this process. It starts on a thread of its own; {@link #ready} completes with the servlet
+ * that answers requests, already initialised, or fails with what kept the server from starting.
+ *
+ * <p>Thread-safe. Whoever starts it closes it, also when it failed to start.
+ */
+public final class EmbeddedFhirServer implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedFhirServer.class);
+
+    private final FhirServerSettings settings;
+    private final CompletableFuture<Running> running = new CompletableFuture<>();
+    private final CompletableFuture<HttpServlet> ready = running.thenApply(Running::servlet);
+
+    private EmbeddedFhirServer(FhirServerSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Begins to start a server and returns at once. */
+    public static EmbeddedFhirServer start(FhirServerSettings settings) {
+        EmbeddedFhirServer server = new EmbeddedFhirServer(settings);
+        Thread.ofPlatform().name("fhir-server-start").start(server::run);
+        return server;
+    }
+
+    /**
+     * Completes when the server can serve. The servlet takes paths below the base address as {@code pathInfo}; it needs
+     * no container of its own and must not be initialised again.
+     */
+    public CompletableFuture<HttpServlet> ready() {
+        return ready.copy();
+    }
+
+    /** Address under which clients see this server. */
+    public java.net.URI base() {
+        return settings.base();
+    }
+
+    private void run() {
+        long began = System.nanoTime();
+        try {
+            running.complete(Running.open(settings));
+            LOGGER.atInfo()
+                    .addKeyValue("base", settings.base())
+                    .addKeyValue(
+                            "millis",
+                            Duration.ofNanos(System.nanoTime() - began).toMillis())
+                    .log("FHIR server ready");
+        } catch (Throwable e) { // whoever waits for the server must learn of any end, errors included
+            running.completeExceptionally(e);
+        }
+    }
+
+    /** Waits until the server has started or failed, then stops it and closes its database. */
+    @Override
+    public void close() {
+        running.handle((server, failure) -> server)
+                .thenAccept(server -> {
+                    if (server != null) {
+                        server.close();
+                    }
+                })
+                .join();
+    }
+
+    private record Running(HikariDataSource database, AnnotationConfigApplicationContext context, RestfulServer servlet)
+            implements AutoCloseable {
+        static Running open(FhirServerSettings settings) throws ServletException {
+            HikariDataSource database = FhirDatabase.open(settings);
+            AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+            try {
+                context.setDisplayName("FHIR server " + settings.base());
+                context.registerBean(FhirServerSettings.class, () -> settings);
+                context.registerBean("dataSource", HikariDataSource.class, () -> database);
+                context.register(HapiConfiguration.class);
+                context.refresh();
+                RestfulServer servlet = context.getBean(RestfulServer.class);
+                servlet.init(new DetachedServletConfig("fhir"));
+                return new Running(database, context, servlet);
+            } catch (ServletException | RuntimeException | Error e) {
+                context.close();
+                database.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            servlet.destroy();
+            context.close();
+            database.close();
+        }
+    }
+}
