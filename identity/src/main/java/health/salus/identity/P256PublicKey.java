@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
@@ -20,6 +21,9 @@ import java.util.Base64;
  * A public key on P-256 (FIPS 186-5, secp256r1) that is known to lie on the curve. Immutable, compared by content.
  */
 public final class P256PublicKey {
+    /** JCA's name for ECDSA over a digest computed before: so a transaction is hashed once, by the JDK. */
+    static final String ECDSA_OF_DIGEST = "NONEwithECDSA";
+
     private static final int COORDINATE_BYTES = 32;
     private static final ECParameterSpec CURVE = curve();
 
@@ -54,6 +58,19 @@ public final class P256PublicKey {
         putCoordinate(key.getW().getAffineX(), point, 0);
         putCoordinate(key.getW().getAffineY(), point, COORDINATE_BYTES);
         return new P256PublicKey(point);
+    }
+
+    /** Whether this key signed what {@code digest} is the digest of: ECDSA with SHA-256 (FIPS 186-5 §6.4.2). */
+    public boolean verify(Sha256 digest, P256Signature signature) {
+        try {
+            Signature verifier = Signature.getInstance(
+                    ECDSA_OF_DIGEST, CryptoProvider.chosen().provider());
+            verifier.initVerify(key);
+            verifier.update(digest.bytes());
+            return verifier.verify(signature.der());
+        } catch (GeneralSecurityException e) {
+            throw withoutP256(e);
+        }
     }
 
     /** The key for use with the chosen provider. */
@@ -114,9 +131,13 @@ public final class P256PublicKey {
                     KeyFactory.getInstance("EC", CryptoProvider.chosen().provider())
                             .generatePublic(new ECPublicKeySpec(new ECPoint(x, y), CURVE));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "provider without P-256: " + CryptoProvider.chosen().description(), e);
+            throw withoutP256(e);
         }
+    }
+
+    static IllegalStateException withoutP256(GeneralSecurityException cause) {
+        return new IllegalStateException(
+                "provider without P-256: " + CryptoProvider.chosen().description(), cause);
     }
 
     private static void putCoordinate(BigInteger value, byte[] target, int offset) {
