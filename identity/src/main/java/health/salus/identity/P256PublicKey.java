@@ -14,6 +14,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -58,6 +59,17 @@ public final class P256PublicKey {
         putCoordinate(key.getW().getAffineX(), point, 0);
         putCoordinate(key.getW().getAffineY(), point, COORDINATE_BYTES);
         return new P256PublicKey(point);
+    }
+
+    /** Reads the DER of a SubjectPublicKeyInfo (RFC 5480 §2). @throws IllegalArgumentException unless it is on P-256 */
+    public static P256PublicKey ofSubjectPublicKeyInfo(byte[] der) {
+        try {
+            return of((ECPublicKey)
+                    KeyFactory.getInstance("EC", CryptoProvider.chosen().provider())
+                            .generatePublic(new X509EncodedKeySpec(der)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("not a key on P-256");
+        }
     }
 
     /** Whether this key signed what {@code digest} is the digest of: ECDSA with SHA-256 (FIPS 186-5 §6.4.2). */

@@ -1,0 +1,173 @@
+package health.salus.identity;
+
+import health.salus.foundation.Sha256;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SortedSet;
+import javax.security.auth.x500.X500Principal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An X.509 v3 certificate (RFC 5280) of a P-256 key. That it can be read says nothing about trust: see
+ * {@link CertificateChain#validate}. Immutable, compared by content.
+ */
+public final class P256Certificate {
+    /** Longest certificate in bytes of DER. */
+    public static final int MAX_BYTES = 8_192;
+
+    private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+    private static final int DIGITAL_SIGNATURE = 0; // bits of RFC 5280 §4.2.1.3
+    private static final int KEY_CERT_SIGN = 5;
+
+    private final X509Certificate certificate;
+    private final byte[] der;
+    private final Sha256 thumbprint;
+    private final P256PublicKey publicKey;
+
+    private P256Certificate(X509Certificate certificate, byte[] der, P256PublicKey publicKey) {
+        this.certificate = certificate;
+        this.der = der;
+        this.publicKey = publicKey;
+        this.thumbprint = Sha256.of(der);
+    }
+
+    /** Reads DER. @throws IllegalArgumentException unless it is one certificate of a P-256 key, in DER, and nothing more */
+    public static P256Certificate ofDer(byte[] der) {
+        if (der.length > MAX_BYTES) {
+            throw new IllegalArgumentException("certificate of " + der.length + " bytes (at most " + MAX_BYTES + ")");
+        }
+        try {
+            X509Certificate certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            if (!Arrays.equals(certificate.getEncoded(), der)) { // PEM, or bytes behind the end
+                throw new IllegalArgumentException("not one certificate in DER");
+            }
+            return of(certificate);
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException("not one certificate in DER"); // the cause may quote a name
+        }
+    }
+
+    /** The same certificate in our type. @throws IllegalArgumentException unless its key lies on P-256 */
+    public static P256Certificate of(X509Certificate certificate) {
+        if (!(certificate.getPublicKey() instanceof ECPublicKey key)) {
+            throw new IllegalArgumentException("certificate of a key that is not on P-256");
+        }
+        try {
+            return new P256Certificate(certificate, certificate.getEncoded(), P256PublicKey.of(key));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException("certificate without an encoding");
+        }
+    }
+
+    /** SHA-256 of the DER: {@code x5t#S256} of RFC 8705 §3.1 and the key id of what its holder signs. */
+    public Sha256 thumbprint() {
+        return thumbprint;
+    }
+
+    /** The certified key. */
+    public P256PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** The encoding. */
+    public byte[] der() {
+        return der.clone();
+    }
+
+    /** First instant of the validity period, in whole seconds. */
+    public Instant notBefore() {
+        return certificate.getNotBefore().toInstant();
+    }
+
+    /** Last instant of the validity period, inclusive (RFC 5280 §4.1.2.5), in whole seconds. */
+    public Instant notAfter() {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    /** Organization (O) of the subject; empty unless there is exactly one. */
+    public Optional<String> organization() {
+        return Subject.of(certificate).only(Subject.ORGANIZATION);
+    }
+
+    /** Role; empty unless the subject has exactly one organizational unit (OU), and that is a role. */
+    public Optional<Role> role() {
+        return Subject.of(certificate).only(Subject.ORGANIZATIONAL_UNIT).flatMap(Role::ofOrganizationalUnit);
+    }
+
+    /** The holder's role attributes, codes; none without the extension. @throws IllegalArgumentException if damaged */
+    public SortedSet<String> attributes() {
+        return AttributeExtension.read(certificate.getExtensionValue(AttributeExtension.OID));
+    }
+
+    /** JCA's view, for libraries that take that. */
+    public X509Certificate x509() {
+        return certificate;
+    }
+
+    /** Whether basic constraints and key usage allow this one to certify others. */
+    boolean isAuthority() {
+        return certificate.getBasicConstraints() >= 0 && allows(KEY_CERT_SIGN);
+    }
+
+    boolean allowsDigitalSignature() {
+        return allows(DIGITAL_SIGNATURE);
+    }
+
+    boolean isValidAt(Instant time) {
+        return !time.isBefore(notBefore()) && !time.isAfter(notAfter());
+    }
+
+    X500Principal subject() {
+        return certificate.getSubjectX500Principal();
+    }
+
+    /** The signature; empty if it is not ECDSA with SHA-256, or not in the accepted form with the lower s. */
+    Optional<P256Signature> signature() {
+        if (!certificate.getSigAlgOID().equals(ECDSA_WITH_SHA256)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(P256Signature.ofDer(certificate.getSignature()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isSignedBy(P256PublicKey issuer) {
+        try {
+            Sha256 digest = Sha256.of(certificate.getTBSCertificate());
+            return signature().filter(s -> issuer.verify(digest, s)).isPresent();
+        } catch (CertificateEncodingException e) {
+            return false;
+        }
+    }
+
+    private boolean allows(int keyUsage) {
+        boolean @Nullable [] usages = certificate.getKeyUsage();
+        return usages != null && usages[keyUsage];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof P256Certificate that && thumbprint.equals(that.thumbprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return thumbprint.hashCode();
+    }
+
+    /** Its thumbprint; the subject may name a person. */
+    @Override
+    public String toString() {
+        return "certificate " + thumbprint.base64Url();
+    }
+}
