@@ -1,0 +1,108 @@
+package health.salus.tlog;
+
+import health.salus.tlog.merkle.ConsistencyProof;
+import health.salus.tlog.merkle.InclusionProof;
+import health.salus.tlog.merkle.TreeHead;
+import health.salus.tlog.note.Checkpoint;
+import health.salus.tlog.note.SignatureVerifier;
+import health.salus.tlog.note.SignedNote;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * A published log as its checkpoint states it: an exported directory, a web server, a log that is being written elsewhere.
+ * It stays at the size at which it was opened. Thread-safe if its source is.
+ */
+public final class LogReader implements ReadableLog {
+    private static final int CACHED_TILES = 256;
+
+    private final SignedNote note;
+    private final Checkpoint checkpoint;
+    private final RightEdge edge;
+    private final TiledTree tree;
+    private final LogView view;
+
+    private LogReader(SignedNote note, Checkpoint checkpoint, RightEdge edge, TiledTree tree) {
+        this.note = note;
+        this.checkpoint = checkpoint;
+        this.edge = edge;
+        this.tree = tree;
+        this.view = new LogView(tree);
+    }
+
+    /**
+     * Reads the checkpoint and the tiles at the edge of its tree.
+     *
+     * @param origin the log that is expected
+     * @param key by which its checkpoint must be signed
+     * @throws CorruptLogException if the checkpoint is missing or not signed by the key, or the tiles do not give its root
+     * @throws LogStorageException if the source cannot be read
+     */
+    public static LogReader open(TileSource source, String origin, SignatureVerifier key) {
+        try {
+            byte[] bytes = source.read("checkpoint")
+                    .orElseThrow(() -> new CorruptLogException("checkpoint", "the file is missing"));
+            Checkpoint checkpoint = Recovery.verified(bytes, key, origin);
+            if (checkpoint.size() == 0 && !checkpoint.root().equals(TreeHead.EMPTY.root())) {
+                throw new CorruptLogException("checkpoint", "has a root for an empty log that is none");
+            }
+            RightEdge edge =
+                    checkpoint.size() == 0 ? RightEdge.EMPTY : new EdgeReader(source, checkpoint.head()).read();
+            return new LogReader(SignedNote.parse(bytes), checkpoint, edge, new TiledTree(source, CACHED_TILES));
+        } catch (IOException e) {
+            throw new LogStorageException("cannot read the log", LogStorageException.Outcome.NOTHING_DONE, e);
+        }
+    }
+
+    @Override
+    public String origin() {
+        return checkpoint.origin();
+    }
+
+    @Override
+    public TreeHead head() {
+        return edge.head();
+    }
+
+    @Override
+    public TreeHead head(long size) {
+        return view.head(edge, size);
+    }
+
+    /** The checkpoint as it was read, with all its signatures. */
+    @Override
+    public SignedNote checkpoint() {
+        return note;
+    }
+
+    @Override
+    public byte[] entry(long index) {
+        return view.entry(edge, index);
+    }
+
+    @Override
+    public void scan(long from, long to, EntryVisitor visitor) {
+        view.scan(edge, from, to, visitor);
+    }
+
+    @Override
+    public InclusionProof inclusionProof(long index, long size) {
+        return tree.inclusionProof(edge, index, size);
+    }
+
+    @Override
+    public ConsistencyProof consistencyProof(long older, long newer) {
+        return tree.consistencyProof(edge, older, newer);
+    }
+
+    @Override
+    public Optional<byte[]> tile(String path) {
+        return view.tile(edge, path);
+    }
+
+    @Override
+    public void verify(LongConsumer progress) {
+        view.verify(edge, progress);
+    }
+}

@@ -1,0 +1,211 @@
+package health.salus.tlog;
+
+import health.salus.foundation.Sha256;
+import health.salus.tlog.merkle.Frontier;
+import health.salus.tlog.merkle.TreeHead;
+import health.salus.tlog.note.Checkpoint;
+import health.salus.tlog.note.NoteCheck;
+import health.salus.tlog.note.NoteException;
+import health.salus.tlog.note.SignatureVerifier;
+import health.salus.tlog.note.SignedNote;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Rebuilds the edge of a log from its published tiles and its journals, and compares the two with each other. */
+final class Recovery {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Recovery.class);
+    private static final int SECTOR = 512;
+
+    private final Disk disk;
+    private final Path directory;
+    private final String origin;
+    private final TileSource files;
+    private RightEdge published = RightEdge.EMPTY;
+    private RightEdge sealed = RightEdge.EMPTY;
+    private RightEdge edge = RightEdge.EMPTY;
+    private Frontier frontier = new Frontier();
+    private long journalEnd;
+    private long journalLength;
+
+    Recovery(Disk disk, Path directory, String origin) {
+        this.disk = disk;
+        this.directory = directory;
+        this.origin = origin;
+        this.files = TileSource.directory(directory);
+    }
+
+    /**
+     * Reads everything that is not published.
+     *
+     * @param starts where the journals begin, at least one, ascending
+     */
+    void run(List<Long> starts) throws IOException {
+        for (long start : starts) {
+            try (JournalReader journal =
+                    new JournalReader(directory.resolve(Journal.name(start)), Journal.name(start), origin)) {
+                if (journal.header().size() != start) {
+                    throw new CorruptLogException(
+                            Journal.name(start),
+                            "begins at size " + journal.header().size());
+                }
+                if (start == starts.getFirst()) {
+                    beginAt(journal.header().frontier());
+                } else if (!Arrays.equals(journal.header().frontier().encoded(), frontier.encoded())
+                        || start != frontier.size()) {
+                    throw new CorruptLogException(
+                            Journal.name(start),
+                            "does not continue the journal before it, which ends at size " + frontier.size());
+                }
+                sealed = edge;
+                replay(journal, start);
+                boolean last = start == starts.getLast();
+                if (!last && journal.position() != journal.length()) {
+                    throw new CorruptLogException(Journal.name(start), "ends in an unfinished frame");
+                }
+                journalEnd = journal.position();
+                journalLength = journal.length();
+            }
+        }
+    }
+
+    private void beginAt(Frontier start) throws IOException {
+        frontier = start;
+        edge = start.size() == 0 ? RightEdge.EMPTY : new EdgeReader(files, start.head()).read();
+        published = edge;
+    }
+
+    private void replay(JournalReader journal, long start) throws IOException {
+        for (JournalReader.Frame frame = journal.next(); frame != null; frame = journal.next()) {
+            long first = frame.header().first();
+            if (first != edge.size()) {
+                throw new CorruptLogException(Journal.name(start), first, "a frame does not follow the one before it");
+            }
+            Growth growth = new Growth(edge, frontier);
+            int at = frame.start();
+            for (int i = 0; i < frame.header().count(); i++) {
+                int room = frame.end() - at - Short.BYTES;
+                int length = room > 0 ? EntryBundle.lengthAt(frame.bytes(), at) : 1;
+                if (length < 1 || length > room) {
+                    throw new CorruptLogException(Journal.name(start), first + i, "an entry exceeds its frame");
+                }
+                growth.add(frame.bytes(), at + Short.BYTES, length);
+                at += Short.BYTES + length;
+            }
+            RightEdge grown = growth.edge();
+            Sha256 root = frame.root();
+            if (at != frame.end() || !grown.head().root().equals(root)) {
+                throw new CorruptLogException(
+                        Journal.name(start),
+                        first,
+                        "the entries from " + first + " to " + (grown.size() - 1)
+                                + " do not give the root that was written with them");
+            }
+            for (Growth.FullTile tile : growth.completed()) {
+                restore(tile);
+            }
+            edge = grown;
+            frontier = growth.frontier();
+        }
+    }
+
+    /** Writes a tile again that a crash kept from the disk. One that is there and whole, but another, was altered. */
+    private void restore(Growth.FullTile tile) throws IOException {
+        Path file = directory.resolve(tile.path().toString());
+        Optional<byte[]> found = files.read(tile.path().toString());
+        if (found.isPresent() && Arrays.equals(found.get(), tile.content())) {
+            return;
+        }
+        if (found.isPresent() && found.get().length == tile.content().length && !hasUnwrittenSector(found.get())) {
+            throw new CorruptLogException(tile.path().toString(), "is not what the journal says was written");
+        }
+        LOGGER.atInfo().addKeyValue("file", tile.path()).log("tile restored from the journal");
+        disk.createDirectories(directory.resolve(TilePath.parent(tile.path().toString())));
+        disk.write(file, tile.content());
+    }
+
+    private static boolean hasUnwrittenSector(byte[] bytes) {
+        for (int start = 0; start < bytes.length; start += SECTOR) {
+            boolean zero = true;
+            for (int i = start; i < Math.min(bytes.length, start + SECTOR); i++) {
+                zero &= bytes[i] == 0;
+            }
+            if (zero) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Compares the published checkpoint with the tree. @throws CorruptLogException if it is missing or says otherwise */
+    void checkCheckpoint(SignatureVerifier key, TiledTree tree) throws IOException {
+        Optional<byte[]> found = files.read("checkpoint");
+        if (found.isEmpty()) {
+            if (published.size() > 0) {
+                throw new CorruptLogException("checkpoint", "the file is missing");
+            }
+            return;
+        }
+        Checkpoint checkpoint = verified(found.get(), key, origin);
+        if (checkpoint.size() < published.size() || checkpoint.size() > edge.size()) {
+            throw new CorruptLogException(
+                    "checkpoint",
+                    "covers " + checkpoint.size() + " entries (expected: " + published.size() + " to " + edge.size()
+                            + ", which the log holds)");
+        }
+        TreeHead then = tree.head(edge, checkpoint.size());
+        if (!then.root().equals(checkpoint.root())) {
+            throw new CorruptLogException("checkpoint", "has another root than the log at size " + checkpoint.size());
+        }
+    }
+
+    /** The checkpoint in a note that {@code key} signed for {@code origin}. @throws CorruptLogException if it is none */
+    static Checkpoint verified(byte[] note, SignatureVerifier key, String origin) {
+        try {
+            SignedNote signed = SignedNote.parse(note);
+            if (signed.verify(List.of(key)) instanceof NoteCheck.Refused(String reason)) {
+                throw new CorruptLogException("checkpoint", reason + " (expected key: " + key.vkey() + ")");
+            }
+            Checkpoint checkpoint = Checkpoint.parse(signed.text());
+            if (!checkpoint.origin().equals(origin)) {
+                throw new CorruptLogException("checkpoint", "is of another log than " + origin);
+            }
+            return checkpoint;
+        } catch (NoteException e) {
+            throw new CorruptLogException("checkpoint", "is malformed: " + e.getMessage());
+        }
+    }
+
+    /** What the tiles on disk stand for alone. */
+    RightEdge published() {
+        return published;
+    }
+
+    /** The edge at the beginning of the last journal. */
+    RightEdge sealed() {
+        return sealed;
+    }
+
+    /** The edge after the last whole frame. */
+    RightEdge edge() {
+        return edge;
+    }
+
+    Frontier frontier() {
+        return frontier;
+    }
+
+    /** Where the last whole frame of the last journal ends. */
+    long journalEnd() {
+        return journalEnd;
+    }
+
+    /** Length of the last journal, beyond {@link #journalEnd} where a frame is unfinished. */
+    long journalLength() {
+        return journalLength;
+    }
+}
