@@ -60,6 +60,28 @@ public final class Arguments {
         return value;
     }
 
+    /** A set out of {@code allowed}, as an array without duplicates in ascending order, so that it has one form. */
+    public List<String> codes(String name, Set<String> allowed) {
+        if (!(member(name) instanceof JsonArray(List<Json> elements)) || elements.size() > allowed.size()) {
+            throw new InvalidArgumentException(name + ": expected an array of codes");
+        }
+        List<String> codes = new ArrayList<>(elements.size());
+        for (Json element : elements) {
+            if (!(element instanceof JsonString(String code))
+                    || !allowed.contains(code)
+                    || (!codes.isEmpty() && codes.getLast().compareTo(code) >= 0)) {
+                throw new InvalidArgumentException(name + ": expected codes of this argument in ascending order");
+            }
+            codes.add(code);
+        }
+        return List.copyOf(codes);
+    }
+
+    /** An Ed25519 public key (RFC 8032 §5.1.5): 32 bytes in base64url, 43 characters; answers that text. */
+    public String ed25519Key(String name) {
+        return digest(name).base64Url();
+    }
+
     /** An {@code http} or {@code https} URL of host, port and path: no user, query or fragment. */
     public String url(String name) {
         String value = string(name);
