@@ -1,0 +1,44 @@
+package health.salus.contracts.access;
+
+import health.salus.contracts.rule.Fields;
+import health.salus.contracts.rule.Handle;
+import health.salus.contracts.rule.KeyIds;
+import health.salus.foundation.Sha256;
+import health.salus.ledger.contract.StateView;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads patients, grants and emergency accesses in one state. As thread-safe as the state. */
+public record Access(StateView state) {
+    /** The patient with this handle. */
+    public Optional<Patient> patient(Handle handle) {
+        return state.get(Patient.key(handle)).map(value -> Patient.read(handle, value));
+    }
+
+    /** The key with this thumbprint, be it in force or not. */
+    public Optional<PersonKey> key(Sha256 kid) {
+        return state.get(KeyIds.person(kid)).map(value -> PersonKey.read(kid, value));
+    }
+
+    /** The key with this thumbprint if it may act for {@code patient} at {@code time}. */
+    public Optional<PersonKey> actingFor(Handle patient, Sha256 kid, Instant time) {
+        return key(kid).filter(key -> key.patient().equals(patient) && key.isInForce(time));
+    }
+
+    /** The key itself, x ‖ y in base64url, if it may sign at {@code time}. */
+    public Optional<String> signingKey(Sha256 kid, Instant time) {
+        return state.get(KeyIds.person(kid))
+                .filter(value -> PersonKey.read(kid, value).isInForce(time))
+                .map(value -> new Fields(value).text("key"));
+    }
+
+    /** The grant with this id. */
+    public Optional<Grant> grant(Handle id) {
+        return state.get(Grant.key(id)).map(value -> Grant.read(id, value));
+    }
+
+    /** The emergency access with this id. */
+    public Optional<Emergency> emergency(Handle id) {
+        return state.get(Emergency.key(id)).map(value -> Emergency.read(id, value));
+    }
+}

@@ -1,0 +1,51 @@
+package health.salus.contracts.access;
+
+import health.salus.contracts.rule.Codes;
+import health.salus.contracts.rule.Fields;
+import health.salus.contracts.rule.Handle;
+import health.salus.contracts.rule.Period;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
+import java.time.Instant;
+
+/**
+ * A key that acts for one patient; a person who acts for several has a key for each, so that nothing links them.
+ *
+ * @param kid JWK thumbprint
+ * @param patient for whom it acts
+ * @param capacity as whom
+ * @param period when
+ * @param revoked whether it was revoked or dismissed, which is for ever
+ */
+public record PersonKey(Sha256 kid, Handle patient, Capacity capacity, Period period, boolean revoked) {
+    private static final Codes<Capacity> CAPACITIES = Codes.of(Capacity.class);
+
+    /** Whether it may act at {@code time}. */
+    public boolean isInForce(Instant time) {
+        return !revoked && period.contains(time);
+    }
+
+    PersonKey revoke() {
+        return new PersonKey(kid, patient, capacity, period, true);
+    }
+
+    static PersonKey read(Sha256 kid, JsonObject value) {
+        Fields fields = new Fields(value);
+        return new PersonKey(
+                kid,
+                fields.handle("patient"),
+                CAPACITIES.constant(fields.text("capacity")),
+                Period.read(fields),
+                fields.text("status").equals("revoked"));
+    }
+
+    /** The value of the state, with the key, which is read by itself since that is slow. */
+    JsonObject write(String key) {
+        return period.write(JsonObject.builder()
+                        .put("patient", patient.value())
+                        .put("capacity", Codes.code(capacity))
+                        .put("key", key)
+                        .put("status", revoked ? "revoked" : "active"))
+                .build();
+    }
+}

@@ -1,0 +1,145 @@
+package health.salus.contracts.access;
+
+import health.salus.contracts.access.AccessAction.Appoint;
+import health.salus.contracts.access.AccessAction.AppointByCourt;
+import health.salus.contracts.network.Attribute;
+import health.salus.contracts.network.Certificate;
+import health.salus.contracts.network.Members;
+import health.salus.contracts.rule.Codes;
+import health.salus.contracts.rule.Fields;
+import health.salus.contracts.rule.Handle;
+import health.salus.contracts.rule.KeyIds;
+import health.salus.contracts.rule.Period;
+import health.salus.contracts.rule.Rejection;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
+import health.salus.identity.P256PublicKey;
+import health.salus.ledger.contract.Call;
+import health.salus.ledger.contract.Event;
+import health.salus.ledger.contract.WorldState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Patients, their keys, and their substitutes. */
+record Persons(WorldState state, Call call) {
+    /** Most keys of their own that a patient can have at once. */
+    static final int MOST_KEYS = 16;
+
+    Event register(Handle handle, P256PublicKey key) {
+        Certificate signer = new Members(state)
+                .inForce(call.signer(), call.time())
+                .filter(certificate -> certificate.hasAny(Attribute.GATEWAY, Attribute.REGISTRAR))
+                .orElseThrow(Rejection.NOT_AUTHORIZED);
+        Rejection.PATIENT_EXISTS.when(new Access(state).patient(handle).isPresent());
+        Patient patient = new Patient(handle, signer.organization(), List.of(key.thumbprint()));
+        putNew(key, handle, Capacity.PATIENT, fromNow());
+        state.put(Patient.key(handle), patient.write());
+        return AccessEvent.of("access.patient-registered", patient)
+                .with("kid", key.thumbprint())
+                .event();
+    }
+
+    Event addKey(P256PublicKey key) {
+        Patient patient = signingPatient();
+        Rejection.TOO_MANY_KEYS.when(patient.keys().size() >= MOST_KEYS);
+        List<Sha256> keys = new ArrayList<>(patient.keys());
+        keys.add(key.thumbprint());
+        putNew(key, patient.handle(), Capacity.PATIENT, fromNow());
+        put(patient, keys);
+        return AccessEvent.of("access.key-added", patient)
+                .with("kid", key.thumbprint())
+                .event();
+    }
+
+    Event revokeKey(Sha256 kid) {
+        Patient patient = signingPatient();
+        List<Sha256> keys = new ArrayList<>(patient.keys());
+        Rejection.UNKNOWN_KEY.unless(keys.remove(kid));
+        Rejection.LAST_KEY.when(keys.isEmpty());
+        put(patient, keys);
+        end(kid);
+        return AccessEvent.of("access.key-revoked", patient).with("kid", kid).event();
+    }
+
+    Event appoint(Appoint appoint) {
+        Patient patient = signingPatient();
+        appoint.period().requireReasonableAt(call.time());
+        putNew(appoint.key(), patient.handle(), appoint.capacity(), appoint.period());
+        return appointed(patient, appoint.key(), appoint.capacity(), appoint.period())
+                .event();
+    }
+
+    Event appointByCourt(AppointByCourt appoint) {
+        Patient patient = new Access(state).patient(appoint.patient()).orElseThrow(Rejection.UNKNOWN_PATIENT);
+        Rejection.NOT_AUTHORIZED.unless(isRegistrarOf(patient));
+        appoint.period().requireReasonableAt(call.time());
+        Rejection.TOO_SOON.when(appoint.period().from().isBefore(call.time().plus(AccessContract.COURT_NOTICE)));
+        putNew(appoint.key(), patient.handle(), Capacity.COURT, appoint.period());
+        return appointed(patient, appoint.key(), Capacity.COURT, appoint.period())
+                .with("reason", Codes.code(appoint.reason()))
+                .event();
+    }
+
+    Event dismiss(Sha256 kid) {
+        Access access = new Access(state);
+        PersonKey substitute = access.key(kid)
+                .filter(key -> key.capacity() != Capacity.PATIENT)
+                .orElseThrow(Rejection.UNKNOWN_KEY);
+        Patient patient = access.patient(substitute.patient()).orElseThrow(Rejection.UNKNOWN_PATIENT);
+        boolean byPatient = access.actingFor(patient.handle(), call.signer(), call.time())
+                .filter(key -> key.capacity() == Capacity.PATIENT || key.kid().equals(kid))
+                .isPresent();
+        boolean byRegistrar = substitute.capacity() == Capacity.COURT && isRegistrarOf(patient);
+        Rejection.NOT_AUTHORIZED.unless(byPatient || byRegistrar);
+        Rejection.WRONG_STATUS.when(substitute.revoked());
+        end(kid);
+        return AccessEvent.of("access.substitute-dismissed", patient)
+                .with("kid", kid)
+                .event();
+    }
+
+    /** The patient whose own key signed; substitutes look after records, not after keys. */
+    private Patient signingPatient() {
+        Access access = new Access(state);
+        return access.key(call.signer())
+                .filter(key -> key.capacity() == Capacity.PATIENT && key.isInForce(call.time()))
+                .flatMap(key -> access.patient(key.patient()))
+                .orElseThrow(Rejection.NOT_AUTHORIZED);
+    }
+
+    private boolean isRegistrarOf(Patient patient) {
+        return new Members(state)
+                .inForce(call.signer(), call.time())
+                .filter(signer -> signer.hasAny(Attribute.REGISTRAR)
+                        && signer.organization().equals(patient.custodian()))
+                .isPresent();
+    }
+
+    private static AccessEvent appointed(Patient patient, P256PublicKey key, Capacity capacity, Period period) {
+        return AccessEvent.of("access.substitute-appointed", patient)
+                .with("kid", key.thumbprint())
+                .with("capacity", Codes.code(capacity))
+                .with("from", period.from().getEpochSecond())
+                .with("until", period.until().getEpochSecond());
+    }
+
+    private Period fromNow() {
+        return new Period(Instant.ofEpochSecond(call.time().getEpochSecond()), Period.END_OF_TIME);
+    }
+
+    private void putNew(P256PublicKey key, Handle patient, Capacity capacity, Period period) {
+        Sha256 kid = key.thumbprint();
+        Rejection.KEY_IN_USE.when(KeyIds.taken(state, kid));
+        state.put(KeyIds.person(kid), new PersonKey(kid, patient, capacity, period, false).write(key.base64Url()));
+    }
+
+    private void put(Patient patient, List<Sha256> keys) {
+        state.put(Patient.key(patient.handle()), new Patient(patient.handle(), patient.custodian(), keys).write());
+    }
+
+    private void end(Sha256 kid) {
+        JsonObject before = state.get(KeyIds.person(kid)).orElseThrow(Rejection.UNKNOWN_KEY);
+        state.put(KeyIds.person(kid), PersonKey.read(kid, before).revoke().write(new Fields(before).text("key")));
+    }
+}

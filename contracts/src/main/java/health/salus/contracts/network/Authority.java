@@ -1,0 +1,29 @@
+package health.salus.contracts.network;
+
+import health.salus.contracts.rule.Codes;
+import health.salus.contracts.rule.Fields;
+import health.salus.foundation.Json.JsonObject;
+
+/**
+ * A key of an organization's enrollment CA.
+ *
+ * @param organization whose
+ * @param key x ‖ y of the P-256 key, base64url
+ * @param status active or revoked
+ */
+record Authority(String organization, String key, Status status) {
+    private static final Codes<Status> STATUSES = Codes.of(Status.class);
+
+    static Authority read(JsonObject value) {
+        Fields fields = new Fields(value);
+        return new Authority(fields.text("organization"), fields.text("key"), STATUSES.constant(fields.text("status")));
+    }
+
+    JsonObject write() {
+        return JsonObject.builder()
+                .put("organization", organization)
+                .put("key", key)
+                .put("status", Codes.code(status))
+                .build();
+    }
+}

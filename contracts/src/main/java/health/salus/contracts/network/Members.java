@@ -1,0 +1,80 @@
+package health.salus.contracts.network;
+
+import health.salus.contracts.rule.Fields;
+import health.salus.contracts.rule.KeyIds;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
+import health.salus.ledger.contract.StateKey;
+import health.salus.ledger.contract.StateView;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads who belongs to the network in one state. As thread-safe as the state. */
+public record Members(StateView state) {
+    /** The member with this id. */
+    public Optional<Organization> organization(String id) {
+        return state.get(Organization.key(id)).map(value -> Organization.read(id, value));
+    }
+
+    /** The organization whose admins govern the network; there is one in every state after genesis. */
+    public Optional<String> founder() {
+        return state.get(founderKey()).map(value -> new Fields(value).text("organization"));
+    }
+
+    /** The certificate with this thumbprint, be it in force or not. */
+    public Optional<Certificate> certificate(Sha256 kid) {
+        return state.get(KeyIds.certificate(kid)).map(value -> Certificate.read(kid, value));
+    }
+
+    /** The certificate with this thumbprint if it may be used at {@code time}. */
+    public Optional<Certificate> inForce(Sha256 kid, Instant time) {
+        return certificate(kid).filter(certificate -> standing(certificate, time) == Standing.IN_FORCE);
+    }
+
+    /** Whether {@code certificate} may be used at {@code time}. */
+    public Standing standing(Certificate certificate, Instant time) {
+        if (certificate.status() != Status.ACTIVE) {
+            return certificate.status() == Status.REVOKED ? Standing.REVOKED : Standing.SUSPENDED;
+        }
+        if (!certificate.validity().contains(time)) {
+            return certificate.validity().isAfter(time) ? Standing.NOT_YET_VALID : Standing.EXPIRED;
+        }
+        return isActive(certificate.organization()) ? Standing.IN_FORCE : Standing.ORGANIZATION_SUSPENDED;
+    }
+
+    /** Whether {@code organization} is a member and takes part at the moment. */
+    public boolean isActive(String organization) {
+        return state.get(Organization.key(organization))
+                .filter(Organization::isActive)
+                .isPresent();
+    }
+
+    /** The key of a certificate or CA, x ‖ y in base64url, if it may sign at {@code time}. */
+    public Optional<String> signingKey(Sha256 kid, Instant time) {
+        Optional<JsonObject> certificate = state.get(KeyIds.certificate(kid));
+        if (certificate.isPresent()) {
+            return certificate
+                    .filter(value -> standing(Certificate.read(kid, value), time) == Standing.IN_FORCE)
+                    .map(value -> new Fields(value).text("key"));
+        }
+        return activeAuthority(kid).map(Authority::key);
+    }
+
+    /** The version of {@code contract} for the transactions of the block at {@code height}. */
+    public OptionalInt contractVersion(String contract, long height) {
+        return state.get(ContractActivations.key(contract))
+                .map(value -> ContractActivations.read(value).inForce(height))
+                .orElse(OptionalInt.empty());
+    }
+
+    Optional<Authority> activeAuthority(Sha256 kid) {
+        return state.get(KeyIds.authority(kid))
+                .map(Authority::read)
+                .filter(authority -> authority.status() == Status.ACTIVE && isActive(authority.organization()));
+    }
+
+    static StateKey founderKey() {
+        return new StateKey(NetworkContract.NAME, "founder");
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The rules of a health network, put together: {@link health.salus.contracts.NetworkRules}. One package for each domain:
+ * {@link health.salus.contracts.network members}, {@link health.salus.contracts.access access}.
+ */
+@NullMarked
+package health.salus.contracts;
+
+import org.jspecify.annotations.NullMarked;

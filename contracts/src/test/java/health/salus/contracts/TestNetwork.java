@@ -1,0 +1,172 @@
+package health.salus.contracts;
+
+import health.salus.contracts.access.AccessAction.RegisterPatient;
+import health.salus.contracts.network.Attribute;
+import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.NetworkAction.EnrollCertificate;
+import health.salus.contracts.network.NetworkGenesis;
+import health.salus.contracts.network.Role;
+import health.salus.contracts.rule.Action;
+import health.salus.contracts.rule.Handle;
+import health.salus.contracts.rule.Period;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
+import health.salus.ledger.contract.Call;
+import health.salus.ledger.contract.Contract;
+import health.salus.ledger.contract.Event;
+import health.salus.ledger.contract.InvalidArgumentException;
+import health.salus.ledger.contract.Outcome;
+import health.salus.ledger.contract.Rules;
+import health.salus.ledger.contract.StateView;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A network in memory: every call is a block, a minute after the one before. It has the founder {@code hospital} and the
+ * organization {@code clinic}; certificates and keys go by names of the test's choice.
+ */
+public final class TestNetwork {
+    /** Time of genesis. */
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final Rules RULES = NetworkRules.rules();
+
+    private final MemoryState state = new MemoryState();
+    private Instant time = START;
+    private List<Event> events = List.of();
+
+    private TestNetwork() {}
+
+    /** A network of two organizations without certificates. */
+    public static TestNetwork founded() {
+        TestNetwork network = new TestNetwork();
+        JsonObject genesis = NetworkGenesis.write(
+                        JsonObject.builder()
+                                .put("name", "test")
+                                .put("salt", handle("salt").value()),
+                        List.of(organization("hospital"), organization("clinic")),
+                        NetworkRules.latest())
+                .build();
+        MemoryState.Writes writes = network.state.writes("");
+        RULES.genesis().apply(genesis, writes);
+        writes.commit(true, true);
+        return network;
+    }
+
+    /** What admits an organization; its CA key is called {@code <id>-ca}. */
+    public static AdmitOrganization organization(String id) {
+        return new AdmitOrganization(
+                id,
+                TestKeys.key(id + "-ca"),
+                "https://" + id + ".example/fhir",
+                Sha256.of(id.getBytes(StandardCharsets.UTF_8)).base64Url());
+    }
+
+    /** The handle called {@code name}. */
+    public static Handle handle(String name) {
+        byte[] digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8)).bytes();
+        return new Handle(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 16)));
+    }
+
+    /** Enrolls the certificate called {@code name}, valid for 400 days, with the CA of {@code organization}. */
+    public TestNetwork certificate(String name, String organization, Role role, Attribute... attributes) {
+        Set<Attribute> set = EnumSet.noneOf(Attribute.class);
+        set.addAll(List.of(attributes));
+        return must(
+                TestKeys.thumbprint(organization + "-ca"),
+                new EnrollCertificate(TestKeys.kid(name), TestKeys.key(name), role, set, days(0, 400)));
+    }
+
+    /** Registers the patient called {@code name}, whose first key has that name too; signed by a certificate. */
+    public TestNetwork patient(String name, String certificate) {
+        return must(TestKeys.kid(certificate), new RegisterPatient(handle(name), TestKeys.key(name)));
+    }
+
+    /** The period of days after now. */
+    public Period days(int from, int until) {
+        Instant now = Instant.ofEpochSecond(time.getEpochSecond());
+        return new Period(now.plus(Duration.ofDays(from)), now.plus(Duration.ofDays(until)));
+    }
+
+    /** Calls as the engine would for a transaction by {@code signer}; answers {@code accepted} or the rejection code. */
+    public String call(Sha256 signer, Action action) {
+        return call(signer, action.contract(), action.action(), action.arguments());
+    }
+
+    /** Calls as the engine would for a transaction by {@code signer}; answers {@code accepted} or the rejection code. */
+    public String call(Sha256 signer, String name, String action, JsonObject arguments) {
+        time = time.plus(Duration.ofMinutes(1));
+        long height = state.height() + 1;
+        MemoryState.Writes writes = state.writes(name);
+        String outcome;
+        events = List.of();
+        if (RULES.keys().find(state, signer, time).isEmpty()) {
+            outcome = "unknown-key";
+        } else {
+            Contract contract = RULES.contracts()
+                    .find(name, RULES.versions().inForce(state, name, height).orElseThrow())
+                    .orElseThrow();
+            outcome = apply(
+                    contract,
+                    new Call(Sha256.of(new byte[] {(byte) height}), signer, action, arguments, time, height),
+                    writes);
+        }
+        writes.commit(outcome.equals("accepted"), false);
+        return outcome;
+    }
+
+    private String apply(Contract contract, Call call, MemoryState.Writes writes) {
+        try {
+            return switch (contract.apply(call, writes)) {
+                case Outcome.Accepted(List<Event> told) -> {
+                    events = told;
+                    yield "accepted";
+                }
+                case Outcome.Rejected rejected -> rejected.code().value();
+            };
+        } catch (InvalidArgumentException e) {
+            return InvalidArgumentException.CODE.value();
+        }
+    }
+
+    /** Calls, and fails the test unless that is accepted. */
+    public TestNetwork must(Sha256 signer, Action action) {
+        String outcome = call(signer, action);
+        if (!outcome.equals("accepted")) {
+            throw new AssertionError(action.action() + ": " + outcome);
+        }
+        return this;
+    }
+
+    /** Lets time pass. */
+    public TestNetwork pass(Duration duration) {
+        time = time.plus(duration);
+        return this;
+    }
+
+    /** Time of the last block. */
+    public Instant time() {
+        return time;
+    }
+
+    /** The events of the last call. */
+    public List<Event> events() {
+        return events;
+    }
+
+    /** The state now. */
+    public StateView state() {
+        return state;
+    }
+
+    /** The state, with its history. */
+    public MemoryState history() {
+        return state;
+    }
+}
