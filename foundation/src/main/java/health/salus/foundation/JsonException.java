@@ -4,8 +4,20 @@ package health.salus.foundation;
 public final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean notCanonical;
+
     /** @param message what is wrong, where, and what was expected; no content */
     public JsonException(String message) {
+        this(message, false);
+    }
+
+    JsonException(String message, boolean notCanonical) {
         super(message);
+        this.notCanonical = notCanonical;
+    }
+
+    /** Whether the text says something readable, though not in its canonical form. */
+    public boolean notCanonical() {
+        return notCanonical;
     }
 }

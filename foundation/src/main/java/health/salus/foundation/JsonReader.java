@@ -67,7 +67,7 @@ public final class JsonReader {
             throw new UncheckedIOException("reading from memory", e);
         }
         if (!Arrays.equals(value.canonical(), canonical)) {
-            throw new JsonException("JSON that is not in canonical form (RFC 8785)");
+            throw new JsonException("JSON that is not in canonical form (RFC 8785)", true);
         }
         return value;
     }
