@@ -1,0 +1,59 @@
+package health.salus.ledger.state;
+
+import health.salus.foundation.Sha256;
+import health.salus.ledger.contract.StateKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Keys of the {@link StateStore}: one byte for what it is, then which; numbers are 8 bytes, big-endian. */
+final class StateKeys {
+    /** → height, root, number of log entries: what all pages belong to. */
+    static final byte[] APPLIED = {'a'};
+    /** height → index of the block's header in the log. */
+    static final byte BLOCK = 'b';
+    /** state key → height of the last change, canonical JSON (nothing: removed). */
+    static final byte CURRENT = 'c';
+    /** state key, 0, ~height → canonical JSON (nothing: removed); only versions that a later one replaced. */
+    static final byte HISTORY = 'h';
+    /** depth, nibbles → page of the state map. */
+    static final byte PAGE = 'p';
+    /** id → height and index of the transaction in the log. */
+    static final byte TRANSACTION = 't';
+
+    private StateKeys() {}
+
+    static byte[] current(StateKey key) {
+        byte[] text = utf8(key);
+        byte[] bytes = new byte[1 + text.length];
+        bytes[0] = CURRENT;
+        System.arraycopy(text, 0, bytes, 1, text.length);
+        return bytes;
+    }
+
+    /** Later heights come first. */
+    static byte[] history(StateKey key, long height) {
+        byte[] text = utf8(key);
+        return ByteBuffer.allocate(1 + text.length + 1 + Long.BYTES)
+                .put(HISTORY)
+                .put(text)
+                .put((byte) 0)
+                .putLong(~height)
+                .array();
+    }
+
+    static byte[] block(long height) {
+        return ByteBuffer.allocate(1 + Long.BYTES).put(BLOCK).putLong(height).array();
+    }
+
+    static byte[] transaction(Sha256 id) {
+        byte[] bytes = new byte[1 + Sha256.BYTES];
+        bytes[0] = TRANSACTION;
+        id.copyTo(bytes, 1);
+        return bytes;
+    }
+
+    /** What the state map hashes: {@code contract/path}. */
+    static byte[] utf8(StateKey key) {
+        return key.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,163 @@
+package health.salus.ledger.state;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.CompressionType;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The one place that knows RocksDB: a map of bytes in one directory. Writes are atomic per batch and reach the disk in
+ * the order in which they were made, but only when memory is flushed; so after a crash the store holds an exact earlier
+ * moment. Every block read is checked against its checksum. Thread-safe.
+ */
+final class StateStore implements AutoCloseable {
+    private static final long BLOCK_CACHE_BYTES = 64L << 20;
+    private static final long WRITE_BUFFER_BYTES = 64L << 20;
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private final Path dir;
+    private final LRUCache blockCache = new LRUCache(BLOCK_CACHE_BYTES);
+    private final BloomFilter bloomFilter = new BloomFilter(10);
+    private final Options options;
+    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+    private final ReadOptions reading = new ReadOptions().setVerifyChecksums(true);
+    private final RocksDB db;
+
+    private StateStore(Path dir, boolean readOnly) {
+        this.dir = dir;
+        options = new Options()
+                .setCreateIfMissing(!readOnly)
+                .setParanoidChecks(true)
+                .setParanoidFileChecks(true)
+                .setMaxBackgroundJobs(2)
+                .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setLevel0FileNumCompactionTrigger(8)
+                .setTargetFileSizeBase(WRITE_BUFFER_BYTES)
+                .setMaxBytesForLevelBase(8 * WRITE_BUFFER_BYTES)
+                .setCompressionType(CompressionType.NO_COMPRESSION)
+                .setBottommostCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setKeepLogFileNum(2)
+                .setMaxLogFileSize(1 << 20)
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(blockCache)
+                        .setFilterPolicy(bloomFilter)
+                        .setFormatVersion(6));
+        try {
+            Files.createDirectories(dir);
+            db = readOnly ? RocksDB.openReadOnly(options, dir.toString()) : RocksDB.open(options, dir.toString());
+        } catch (RocksDBException e) {
+            closeOptions();
+            throw failed("opening " + dir, e);
+        } catch (IOException e) {
+            closeOptions();
+            throw new UncheckedIOException("creating " + dir, e);
+        }
+    }
+
+    static StateStore open(Path dir) {
+        return new StateStore(dir, false);
+    }
+
+    static StateStore openReadOnly(Path dir) {
+        return new StateStore(dir, true);
+    }
+
+    byte @Nullable [] get(byte[] key) {
+        try {
+            return db.get(reading, key);
+        } catch (RocksDBException e) {
+            throw failed("reading " + dir, e);
+        }
+    }
+
+    void write(WriteBatch batch) {
+        try {
+            db.write(unlogged, batch);
+        } catch (RocksDBException e) {
+            throw failed("writing " + dir, e);
+        }
+    }
+
+    /** An iterator over a snapshot of everything; the caller closes it and asks {@link #check} at its end. */
+    RocksIterator iterator() {
+        return db.newIterator(reading);
+    }
+
+    /** Reports what stopped {@code iterator}, if anything but the end did. */
+    void check(RocksIterator iterator) {
+        try {
+            iterator.status();
+        } catch (RocksDBException e) {
+            throw failed("reading " + dir, e);
+        }
+    }
+
+    /** Everything written so far is on the disk when this returns. */
+    void flush() {
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(waiting);
+        } catch (RocksDBException e) {
+            throw failed("flushing " + dir, e);
+        }
+    }
+
+    /** Reads every file and compares every checksum. */
+    void verifyChecksums() {
+        try {
+            db.verifyChecksum();
+        } catch (RocksDBException e) {
+            throw failed("checking " + dir, e);
+        }
+    }
+
+    /** Makes {@code target}, which must not exist, a store with the same content, by hard links where possible. */
+    void copyTo(Path target) {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(target.toString());
+        } catch (RocksDBException e) {
+            throw failed("copying " + dir, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        db.close();
+        closeOptions();
+    }
+
+    private void closeOptions() {
+        unlogged.close();
+        reading.close();
+        options.close();
+        bloomFilter.close();
+        blockCache.close();
+    }
+
+    private static RuntimeException failed(String doing, RocksDBException e) {
+        Status.@Nullable Code code =
+                e.getStatus() == null ? null : e.getStatus().getCode();
+        return switch (code) {
+            case Corruption, NotFound, InvalidArgument ->
+                new StateDamagedException(doing + " (" + e.getMessage() + ")", e);
+            case null, default -> new StateStorageException(doing + " (" + e.getMessage() + ")", e);
+        };
+    }
+}

@@ -1,0 +1,346 @@
+package health.salus.ledger.state;
+
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
+import health.salus.ledger.contract.StateKey;
+import health.salus.ledger.contract.StateView;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The world state at every height so far, in one directory.
+ *
+ * <p>One thread writes: {@link #prepare} computes the new state root, {@link #commit} keeps the block's changes or
+ * {@link #rollback} drops them. Any number of threads read meanwhile; they see the state as of the last commit.
+ *
+ * <p>Values are stored with every commit, pages of the state map and the height that they belong to only now and then.
+ * After a crash the values may therefore be from later heights than the map; they are invisible, and applying the same
+ * blocks again writes the same. Transactions that lie beyond the height are invisible likewise.
+ */
+public final class VersionedState implements AutoCloseable {
+    /** Height of a state to which nothing was applied, not even the genesis. */
+    public static final long NOTHING = -1;
+
+    private static final int MAX_CACHED_VALUES = 100_000;
+    private static final int MAX_PAGES_IN_MEMORY = 32_768;
+    private static final int MAX_DIRTY_PAGES = 8_192;
+    private static final int MAX_BLOCKS_BETWEEN_STORES = 512;
+
+    private final StateStore store;
+    private final VersionCache cache = new VersionCache(MAX_CACHED_VALUES);
+    private final ReentrantReadWriteLock mapLock = new ReentrantReadWriteLock(true);
+    private final StateMap map;
+    private volatile Applied applied;
+    private long stored;
+    private @Nullable Prepared prepared;
+
+    private record Prepared(BlockChanges block, List<Write> writes) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Write(StateKey key, byte[] keyHash, Optional<JsonObject> value, byte[] canonical) {
+        static Write of(StateKey key, Optional<JsonObject> value) {
+            return new Write(key, Sha256.of(StateKeys.utf8(key)).bytes(), value, canonicalForm(value));
+        }
+
+        MapChange change() {
+            return MapChange.of(keyHash, canonical);
+        }
+    }
+
+    /** What the map's pages say; {@code size} counts entries of the log. */
+    private record Applied(long height, Sha256 root, long size) {
+        byte[] encode() {
+            return ByteBuffer.allocate(2 * Long.BYTES + Sha256.BYTES)
+                    .putLong(height)
+                    .put(root.bytes())
+                    .putLong(size)
+                    .array();
+        }
+
+        static Applied decode(byte[] stored) {
+            ByteBuffer bytes = ByteBuffer.wrap(stored);
+            long height = bytes.getLong();
+            byte[] root = new byte[Sha256.BYTES];
+            bytes.get(root);
+            return new Applied(height, Sha256.ofBytes(root), bytes.getLong());
+        }
+    }
+
+    private VersionedState(StateStore store) {
+        this.store = store;
+        byte[] record = store.get(StateKeys.APPLIED);
+        this.map = new StateMap(store::get, MAX_PAGES_IN_MEMORY);
+        this.applied = record == null ? new Applied(NOTHING, StateMap.EMPTY_ROOT, 0) : Applied.decode(record);
+        this.stored = applied.height();
+        if (!map.root().equals(applied.root())) {
+            throw new StateDamagedException(
+                    "root of the state map differs from the one recorded at height " + applied.height());
+        }
+    }
+
+    /**
+     * Opens the state in {@code dir}, which is created where it is missing; the caller closes it.
+     *
+     * @throws StateDamagedException if what is found there is not what was written
+     */
+    public static VersionedState open(Path dir) {
+        return opened(StateStore.open(dir));
+    }
+
+    /** Opens for reading what another process may have open, too. @throws StateDamagedException as {@link #open} */
+    public static VersionedState openReadOnly(Path dir) {
+        return opened(StateStore.openReadOnly(dir));
+    }
+
+    private static VersionedState opened(StateStore store) {
+        try {
+            return new VersionedState(store);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** Height of the last block applied, or {@link #NOTHING}. */
+    public long height() {
+        return applied.height();
+    }
+
+    /** Root of the state map at {@link #height}. */
+    public Sha256 root() {
+        return applied.root();
+    }
+
+    /** How many entries of the log are applied. */
+    public long size() {
+        return applied.size();
+    }
+
+    /** The state after the block at {@code height}. @throws IllegalArgumentException if that is not applied yet */
+    public StateView at(long height) {
+        if (height < 0 || height > height()) {
+            throw new IllegalArgumentException("height " + height + " (expected: 0 to " + height() + ")");
+        }
+        return key -> get(key, height);
+    }
+
+    /** The state after the last block applied; stays at that height. */
+    public StateView latest() {
+        long height = height();
+        return key -> get(key, height);
+    }
+
+    private Optional<JsonObject> get(StateKey key, long height) {
+        Version current = current(key);
+        return current.height() <= height ? current.value() : replaced(key, height);
+    }
+
+    private Version current(StateKey key) {
+        return cache.get(key, wanted -> {
+            byte[] stored = store.get(StateKeys.current(wanted));
+            return stored == null ? Version.NONE : Version.decode(wanted, stored);
+        });
+    }
+
+    private Optional<JsonObject> replaced(StateKey key, long height) {
+        byte[] wanted = StateKeys.history(key, height);
+        int prefix = wanted.length - Long.BYTES;
+        try (RocksIterator versions = store.iterator()) {
+            versions.seek(wanted);
+            if (versions.isValid()) {
+                byte[] found = versions.key();
+                boolean same = found.length == wanted.length && Arrays.equals(found, 0, prefix, wanted, 0, prefix);
+                return same ? Version.value(key, versions.value()) : Optional.empty();
+            }
+            store.check(versions);
+            return Optional.empty();
+        }
+    }
+
+    /** Where the transaction called {@code id} is, if it is applied. */
+    public Optional<TransactionPlace> transaction(Sha256 id) {
+        long size = size();
+        byte[] stored = store.get(StateKeys.transaction(id));
+        if (stored == null) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(stored);
+        TransactionPlace place = new TransactionPlace(bytes.getLong(), bytes.getLong());
+        return place.index() < size ? Optional.of(place) : Optional.empty();
+    }
+
+    /** Index of the header of the block at {@code height} in the log, if it is applied. */
+    public OptionalLong header(long height) {
+        byte[] stored = height > height() ? null : store.get(StateKeys.block(height));
+        return stored == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(ByteBuffer.wrap(stored).getLong());
+    }
+
+    /**
+     * What the state holds under a key, with a proof.
+     *
+     * @param height of the block whose header holds the root that the proof leads to
+     * @param value empty where nothing is
+     */
+    public record ProofAt(long height, StateProof proof, Optional<JsonObject> value) {}
+
+    /** Proves what the state holds under {@code key} at the last height; waits while a block is being committed. */
+    public ProofAt prove(StateKey key) {
+        mapLock.writeLock().lock(); // pages may be loaded
+        try {
+            long height = height();
+            StateProof proof = map.prove(Sha256.of(StateKeys.utf8(key)).bytes());
+            return new ProofAt(height, proof, get(key, height));
+        } finally {
+            mapLock.writeLock().unlock();
+        }
+    }
+
+    /** Computes the root after {@code block}, the next one. {@link #commit} or {@link #rollback} must follow. */
+    public Sha256 prepare(BlockChanges block) {
+        mapLock.writeLock().lock();
+        try {
+            List<Write> writes = new ArrayList<>(block.writes().size());
+            block.writes().forEach((key, value) -> writes.add(Write.of(key, value)));
+            Sha256 root = map.apply(writes.stream().map(Write::change).toList());
+            prepared = new Prepared(block, writes);
+            return root;
+        } catch (RuntimeException | Error e) {
+            mapLock.writeLock().unlock();
+            throw e;
+        }
+    }
+
+    /** Keeps the changes of the prepared block. */
+    public void commit() {
+        Prepared next = takePrepared();
+        BlockChanges block = next.block();
+        try (WriteBatch batch = new WriteBatch()) {
+            putValues(next, batch);
+            putPlaces(block, batch);
+            Applied reached = new Applied(block.height(), map.root(), block.header() + 1);
+            if (map.dirtyPages() > MAX_DIRTY_PAGES || block.height() - stored >= MAX_BLOCKS_BETWEEN_STORES) {
+                putPages(reached, batch);
+            }
+            store.write(batch);
+            block.writes().forEach((key, value) -> cache.put(key, new Version(block.height(), value)));
+            applied = reached;
+        } catch (RocksDBException e) {
+            throw new StateStorageException("collecting the changes of block " + block.height(), e);
+        } finally {
+            mapLock.writeLock().unlock();
+        }
+    }
+
+    /** Drops the changes of the prepared block. */
+    public void rollback() {
+        Prepared dropped = takePrepared();
+        try {
+            map.apply(dropped.writes().stream()
+                    .map(write -> MapChange.of(write.keyHash(), canonicalForm(get(write.key(), height()))))
+                    .toList());
+        } finally {
+            mapLock.writeLock().unlock();
+        }
+    }
+
+    private Prepared takePrepared() {
+        Prepared taken = prepared;
+        if (taken == null) {
+            throw new IllegalStateException("no block is prepared");
+        }
+        prepared = null;
+        return taken;
+    }
+
+    private void putValues(Prepared next, WriteBatch batch) throws RocksDBException {
+        long height = next.block().height();
+        for (Write write : next.writes()) {
+            Version replaced = current(write.key());
+            if (replaced.height() >= 0 && replaced.height() < height) {
+                batch.put(StateKeys.history(write.key(), replaced.height()), canonicalForm(replaced.value()));
+            }
+            batch.put(StateKeys.current(write.key()), Version.encode(height, write.canonical()));
+        }
+    }
+
+    private static byte[] canonicalForm(Optional<JsonObject> value) {
+        return value.map(JsonObject::canonical).orElseGet(() -> new byte[0]);
+    }
+
+    private static void putPlaces(BlockChanges block, WriteBatch batch) throws RocksDBException {
+        long index = block.first();
+        for (Optional<Sha256> id : block.transactions()) {
+            if (id.isPresent()) {
+                byte[] place = ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(block.height())
+                        .putLong(index)
+                        .array();
+                batch.put(StateKeys.transaction(id.get()), place);
+            }
+            index++;
+        }
+        byte[] header = ByteBuffer.allocate(Long.BYTES).putLong(block.header()).array();
+        batch.put(StateKeys.block(block.height()), header);
+    }
+
+    private void putPages(Applied next, WriteBatch batch) throws RocksDBException {
+        map.store((key, page) -> {
+            try {
+                if (page == null) {
+                    batch.delete(key);
+                } else {
+                    batch.put(key, page);
+                }
+            } catch (RocksDBException e) {
+                throw new StateStorageException("collecting the pages of the state map", e);
+            }
+        });
+        batch.put(StateKeys.APPLIED, next.encode());
+        stored = next.height();
+    }
+
+    /** Everything applied so far is on the disk when this returns. */
+    public void flush() {
+        mapLock.writeLock().lock();
+        try (WriteBatch batch = new WriteBatch()) {
+            if (stored < height()) {
+                putPages(applied, batch);
+                store.write(batch);
+            }
+            store.flush();
+        } catch (RocksDBException e) {
+            throw new StateStorageException("collecting the pages of the state map", e);
+        } finally {
+            mapLock.writeLock().unlock();
+        }
+    }
+
+    /** Makes {@code target}, which must not exist, a copy of this state, by hard links where possible. */
+    public void copyTo(Path target) {
+        flush();
+        store.copyTo(target);
+    }
+
+    /** Reads everything and compares every checksum. @throws StateDamagedException at the first that is wrong */
+    public void verifyChecksums() {
+        store.verifyChecksums();
+    }
+
+    /** Closes without storing what {@link #flush} would store. */
+    @Override
+    public void close() {
+        store.close();
+    }
+}
