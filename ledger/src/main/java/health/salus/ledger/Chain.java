@@ -1,0 +1,291 @@
+package health.salus.ledger;
+
+import health.salus.foundation.Sha256;
+import health.salus.ledger.block.BlockExecutor;
+import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.BlockReplayer;
+import health.salus.ledger.block.Candidate;
+import health.salus.ledger.block.Entry;
+import health.salus.ledger.block.ExecutedBlock;
+import health.salus.ledger.block.Genesis;
+import health.salus.ledger.block.SignatureCheck;
+import health.salus.ledger.contract.Rules;
+import health.salus.ledger.state.BlockChanges;
+import health.salus.ledger.state.StateDamagedException;
+import health.salus.ledger.state.VersionedState;
+import health.salus.tlog.LogStorageException;
+import health.salus.tlog.TileLog;
+import health.salus.tlog.note.NoteSigner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log and the state that follows it, in the directories {@code log} and {@code state}. Any number of threads read,
+ * one commits.
+ *
+ * <p>A block is committed by the append to the log. If the node stops between that and the change of the state, opening
+ * executes the block again.
+ */
+final class Chain implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Chain.class);
+
+    private final TileLog log;
+    private final VersionedState state;
+    private final Genesis genesis;
+    private final BlockExecutor executor;
+    private final ReentrantLock committing = new ReentrantLock();
+    private volatile BlockHeader last;
+
+    private Chain(TileLog log, VersionedState state, Genesis genesis, Rules rules) {
+        this.log = log;
+        this.state = state;
+        this.genesis = genesis;
+        this.executor = new BlockExecutor(genesis.network(), rules);
+        this.last = catchUp();
+    }
+
+    /** Begins a ledger. @throws IllegalStateException if there is one in {@code dir} */
+    static Chain create(Path dir, Genesis genesis, Instant time, NoteSigner signer, Rules rules) {
+        requireOrigin(genesis, signer);
+        TileLog log = TileLog.open(dir.resolve("log"), genesis.origin(), signer);
+        try {
+            if (log.head().size() > 0) {
+                throw new IllegalStateException("there is a ledger in " + dir + " already");
+            }
+            ExecutedBlock block = new BlockExecutor(genesis.network(), rules).genesis(genesis);
+            Path empty = Files.createTempDirectory("salus-genesis");
+            Sha256 root;
+            try (VersionedState scratch = VersionedState.open(empty)) {
+                root = scratch.prepare(block.changes());
+                scratch.rollback();
+            } finally {
+                Directories.delete(empty);
+            }
+            BlockHeader header = new BlockHeader(0, 1, 0, time, new TreeMap<>(), root, Sha256.of(genesis.entry()));
+            log.append(List.of(genesis.entry(), header.entry()));
+        } catch (IOException e) {
+            log.close();
+            throw new UncheckedIOException("computing the first state", e);
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+        return open(log, dir, genesis, rules);
+    }
+
+    /** Opens the ledger in {@code dir} and brings its state up to its log. */
+    static Chain open(Path dir, NoteSigner signer, Rules rules) {
+        TileLog log = TileLog.open(dir.resolve("log"), signer.verifier().name(), signer);
+        try {
+            if (log.head().size() == 0) {
+                throw new IllegalStateException("there is no ledger in " + dir);
+            }
+            if (!(decode(log.entry(0), 0) instanceof Entry.GenesisEntry(Genesis genesis))) {
+                throw new LedgerDamagedException("entry 0 of the log is not a genesis");
+            }
+            requireOrigin(genesis, signer);
+            return open(log, dir, genesis, rules);
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+    }
+
+    private static Chain open(TileLog log, Path dir, Genesis genesis, Rules rules) {
+        VersionedState state = VersionedState.open(dir.resolve("state"));
+        try {
+            return new Chain(log, state, genesis, rules);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    private static void requireOrigin(Genesis genesis, NoteSigner signer) {
+        if (!genesis.origin().equals(signer.verifier().name())) {
+            throw new LedgerDamagedException("the genesis is that of " + genesis.origin()
+                    + " but the log's key is named " + signer.verifier().name());
+        }
+    }
+
+    private static Entry decode(byte[] entry, long index) {
+        try {
+            return Entry.decode(entry);
+        } catch (IllegalArgumentException e) {
+            throw new LedgerDamagedException("entry " + index + " of the log: " + e.getMessage(), e);
+        }
+    }
+
+    /** Executes what the log has and the state has not; answers the last header. */
+    private BlockHeader catchUp() {
+        long size = log.head().size();
+        long from = state.size();
+        if (from > size) {
+            throw new LedgerDamagedException("the state is that of " + from + " entries but the log has only " + size
+                    + "; restore the log from a copy");
+        }
+        byte[] lastEntry = log.entry(Math.max(0, from - 1));
+        if (from > 0) {
+            checkStateAgainst(decode(lastEntry, from - 1));
+        }
+        BlockReplayer replayer = new BlockReplayer(executor, state, lastEntry);
+        List<Candidate> candidates = new ArrayList<>();
+        log.scan(Math.max(1, from), size, (index, entry) -> {
+            switch (decode(entry, index)) {
+                case Entry.TransactionEntry(byte[] jws) -> candidates.add(Candidate.of(jws));
+                case Entry.BlockEntry(BlockHeader header) -> {
+                    if (header.height() == 0) {
+                        replayer.genesis(genesis, header);
+                    } else {
+                        replayer.block(List.copyOf(candidates), header, SignatureCheck.believing(header));
+                    }
+                    candidates.clear();
+                }
+                case Entry.GenesisEntry second ->
+                    throw new LedgerDamagedException("entry " + index + " is a second genesis");
+            }
+        });
+        if (!(decode(log.entry(size - 1), size - 1) instanceof Entry.BlockEntry(BlockHeader header))) {
+            throw new LedgerDamagedException("the log ends inside a block, at entry " + (size - 1));
+        }
+        LOGGER.atInfo()
+                .addKeyValue("network", genesis.network())
+                .addKeyValue("height", header.height())
+                .addKeyValue("replayed", size - from)
+                .log("ledger opened");
+        return header;
+    }
+
+    private void checkStateAgainst(Entry entry) {
+        if (!(entry instanceof Entry.BlockEntry(BlockHeader header))
+                || header.height() != state.height()
+                || !header.state().equals(state.root())) {
+            throw new StateDamagedException(
+                    "it is not the state at any height of this log (it says height " + state.height() + ")");
+        }
+    }
+
+    Genesis genesis() {
+        return genesis;
+    }
+
+    TileLog log() {
+        return log;
+    }
+
+    VersionedState state() {
+        return state;
+    }
+
+    BlockExecutor executor() {
+        return executor;
+    }
+
+    /** Header of the last block. */
+    BlockHeader last() {
+        return last;
+    }
+
+    /** Header of the block at {@code height}. @throws IllegalArgumentException if there is none yet */
+    BlockHeader header(long height) {
+        BlockHeader newest = last;
+        if (height == newest.height()) {
+            return newest;
+        }
+        if (height < 0 || height > newest.height()) {
+            throw new IllegalArgumentException("height " + height + " (expected: 0 to " + newest.height() + ")");
+        }
+        long index = state.header(height).orElseThrow(() -> indexDamaged(height));
+        if (index < 0
+                || index >= log.head().size()
+                || !(decode(log.entry(index), index) instanceof Entry.BlockEntry(BlockHeader header))
+                || header.height() != height) {
+            throw indexDamaged(height);
+        }
+        return header;
+    }
+
+    private static StateDamagedException indexDamaged(long height) {
+        return new StateDamagedException("the index of headers is wrong at height " + height);
+    }
+
+    /**
+     * Executes the next block and makes it durable.
+     *
+     * @throws LogStorageException if the log could not; with outcome {@code NOTHING_DONE} everything is as before
+     * @throws RuntimeException otherwise: the outcome is unknown, this chain must not be used for writing again
+     */
+    CommittedBlock commit(Instant proposed, List<Candidate> candidates) {
+        committing.lock();
+        try {
+            BlockHeader previous = last;
+            Instant time = proposed.isBefore(previous.time()) ? previous.time() : proposed;
+            ExecutedBlock executed = executor.execute(
+                    previous.height() + 1,
+                    previous.index() + 1,
+                    time,
+                    candidates,
+                    state.latest(),
+                    id -> state.transaction(id).isPresent(),
+                    SignatureCheck.VERIFIES);
+            BlockHeader header = append(executed, candidates, time, previous);
+            state.commit();
+            last = header;
+            return new CommittedBlock(header, candidates, executed.events());
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    private BlockHeader append(ExecutedBlock executed, List<Candidate> candidates, Instant time, BlockHeader previous) {
+        BlockChanges changes = executed.changes();
+        Sha256 root = state.prepare(changes);
+        try {
+            BlockHeader header = new BlockHeader(
+                    changes.height(),
+                    changes.first(),
+                    candidates.size(),
+                    time,
+                    executed.rejections(),
+                    root,
+                    Sha256.of(previous.entry()));
+            List<byte[]> entries = new ArrayList<>(candidates.size() + 1);
+            for (Candidate candidate : candidates) {
+                entries.add(Entry.encode(Entry.TRANSACTION, candidate.jws()));
+            }
+            entries.add(header.entry());
+            log.append(entries);
+            return header;
+        } catch (RuntimeException | Error e) {
+            state.rollback();
+            throw e;
+        }
+    }
+
+    /** Runs {@code action} while nothing is committed. */
+    void whileQuiet(Runnable action) {
+        committing.lock();
+        try {
+            action.run();
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        try (log;
+                state) {
+            state.flush();
+        }
+    }
+}

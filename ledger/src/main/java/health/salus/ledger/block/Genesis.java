@@ -1,0 +1,52 @@
+package health.salus.ledger.block;
+
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Json.JsonString;
+import health.salus.foundation.Sha256;
+import health.salus.ledger.contract.Arguments;
+import java.util.regex.Pattern;
+
+/**
+ * What a network begins with, and so what it is: its id is made from these bytes.
+ *
+ * @param content {@code name} is {@code [a-z][a-z0-9-]{0,31}}, {@code salt} a random handle; the rest is for the
+ *     {@link health.salus.ledger.contract.GenesisRule}
+ */
+public record Genesis(JsonObject content) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final int ID_DIGITS = 16;
+
+    public Genesis {
+        if (!(content.members().get("name") instanceof JsonString(String name))
+                || !NAME.matcher(name).matches()
+                || !(content.members().get("salt") instanceof JsonString(String salt))
+                || !Arguments.HANDLE.matcher(salt).matches()) {
+            throw new IllegalArgumentException(
+                    "malformed genesis (expected: name " + NAME.pattern() + " and a salt of 22 base64url characters)");
+        }
+    }
+
+    /** A genesis with this content. @throws IllegalArgumentException if name or salt are missing or malformed */
+    public static Genesis of(JsonObject content) {
+        return new Genesis(content);
+    }
+
+    /** The network's id: its name, a dot, and the first 16 hexadecimal digits of SHA-256 of the canonical content. */
+    public String network() {
+        return name() + "." + Sha256.of(content.canonical()).toString().substring(0, ID_DIGITS);
+    }
+
+    private String name() {
+        return content.members().get("name") instanceof JsonString(String name) ? name : "";
+    }
+
+    /** Name of the network's log in checkpoints: {@code salus/} and the network's id. */
+    public String origin() {
+        return "salus/" + network();
+    }
+
+    /** The first entry of the log. */
+    public byte[] entry() {
+        return Entry.encode(Entry.GENESIS, content.canonical());
+    }
+}

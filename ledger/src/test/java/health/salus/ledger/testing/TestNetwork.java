@@ -1,0 +1,132 @@
+package health.salus.ledger.testing;
+
+import health.salus.foundation.Json;
+import health.salus.foundation.Json.JsonInteger;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Json.JsonString;
+import health.salus.foundation.Sha256;
+import health.salus.identity.P256PrivateKey;
+import health.salus.identity.P256PublicKey;
+import health.salus.ledger.Ledger;
+import health.salus.ledger.LedgerOptions;
+import health.salus.ledger.block.Genesis;
+import health.salus.ledger.contract.Contracts;
+import health.salus.ledger.contract.Rules;
+import health.salus.ledger.contract.StateKey;
+import health.salus.ledger.contract.StateView;
+import health.salus.ledger.contract.WorldState;
+import health.salus.ledger.transaction.Transaction;
+import health.salus.ledger.transaction.TransactionBody;
+import health.salus.tlog.note.NoteSigner;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A network of one signer whose genesis activates {@link RegisterContract}. */
+public final class TestNetwork {
+    private static final Map<String, P256PublicKey> KEYS = new ConcurrentHashMap<>();
+
+    public static final Rules RULES = new Rules(
+            Contracts.of(new RegisterContract()), TestNetwork::version, TestNetwork::find, TestNetwork::begin);
+
+    public final P256PrivateKey key = P256PrivateKey.generate();
+    public final Sha256 kid = key.publicKey().thumbprint();
+    public final Genesis genesis = Genesis.of(JsonObject.builder()
+            .put("name", "test")
+            .put("salt", handle(7))
+            .put(
+                    "keys",
+                    JsonObject.builder()
+                            .put(kid.base64Url(), key.publicKey().base64Url())
+                            .build())
+            .put("contracts", JsonObject.builder().put("register", 1).build())
+            .build());
+    public final NoteSigner signer = NoteSigner.generate(genesis.origin(), new SecureRandom());
+
+    public Ledger create(Path dir) {
+        return create(dir, LedgerOptions.DEFAULT);
+    }
+
+    public Ledger create(Path dir, LedgerOptions options) {
+        return Ledger.create(dir, genesis, signer, RULES, options);
+    }
+
+    public Ledger open(Path dir) {
+        return Ledger.open(dir, signer, RULES, LedgerOptions.DEFAULT);
+    }
+
+    /** A transaction that adds {@code amount} to the number under {@link #handle}. */
+    public Transaction add(long number, long amount) {
+        return sign(body("add", number, amount));
+    }
+
+    public Transaction sign(TransactionBody body) {
+        return body.sign(kid, key);
+    }
+
+    public TransactionBody body(String action, long number, long amount) {
+        return TransactionBody.of(
+                genesis.network(), "register", action, arguments(number, amount), expiry(Duration.ofHours(1)));
+    }
+
+    public static JsonObject arguments(long number, long amount) {
+        return JsonObject.builder()
+                .put("handle", handle(number))
+                .put("amount", amount)
+                .build();
+    }
+
+    public static Instant expiry(Duration ahead) {
+        return Instant.ofEpochSecond(Instant.now().plus(ahead).getEpochSecond());
+    }
+
+    /** 22 characters of base64url that say {@code number}. */
+    public static String handle(long number) {
+        byte[] bytes = ByteBuffer.allocate(16).putLong(8, number).array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    public static long number(StateView state, long handle) {
+        return state.get(RegisterContract.key(handle(handle)))
+                .map(value -> value.members().get("number"))
+                .map(number -> ((JsonInteger) number).value())
+                .orElse(-1L);
+    }
+
+    private static OptionalInt version(StateView state, String contract, long height) {
+        return state.get(new StateKey("network", "contract/" + contract))
+                .map(value -> value.members().get("version"))
+                .map(version -> OptionalInt.of((int) ((JsonInteger) version).value()))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    private static Optional<P256PublicKey> find(StateView state, Sha256 kid, Instant time) {
+        return state.get(new StateKey("network", "key/" + kid.base64Url()))
+                .map(value -> value.members().get("point"))
+                .map(point -> KEYS.computeIfAbsent(((JsonString) point).value(), P256PublicKey::ofBase64Url));
+    }
+
+    private static void begin(JsonObject genesis, WorldState state) {
+        ((JsonObject) member(genesis, "keys"))
+                .members()
+                .forEach((kid, point) -> state.put(
+                        new StateKey("network", "key/" + kid),
+                        JsonObject.builder().put("point", point).build()));
+        ((JsonObject) member(genesis, "contracts"))
+                .members()
+                .forEach((name, version) -> state.put(
+                        new StateKey("network", "contract/" + name),
+                        JsonObject.builder().put("version", version).build()));
+    }
+
+    private static Json member(JsonObject object, String name) {
+        return Optional.ofNullable(object.members().get(name)).orElseThrow();
+    }
+}
