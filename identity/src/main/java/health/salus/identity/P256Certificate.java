@@ -2,6 +2,7 @@ package health.salus.identity;
 
 import health.salus.foundation.Sha256;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -9,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SortedSet;
 import javax.security.auth.x500.X500Principal;
@@ -22,7 +24,7 @@ public final class P256Certificate {
     /** Longest certificate in bytes of DER. */
     public static final int MAX_BYTES = 8_192;
 
-    private static final String ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
+    private static final byte[] ECDSA_WITH_SHA256 = HexFormat.of().parseHex("300a06082a8648ce3d040302");
     private static final int DIGITAL_SIGNATURE = 0; // bits of RFC 5280 §4.2.1.3
     private static final int KEY_CERT_SIGN = 5;
 
@@ -129,16 +131,41 @@ public final class P256Certificate {
         return certificate.getSubjectX500Principal();
     }
 
-    /** The signature; empty if it is not ECDSA with SHA-256, or not in the accepted form with the lower s. */
+    /**
+     * The signature; empty if it is not ECDSA with SHA-256, not in the accepted form with the lower s, or if anything
+     * outside the signed part is encoded in another way than DER has for it: so nobody can give a certificate a second
+     * thumbprint, for example by unused bits that JCA passes over.
+     */
     Optional<P256Signature> signature() {
-        if (!certificate.getSigAlgOID().equals(ECDSA_WITH_SHA256)) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(P256Signature.ofDer(certificate.getSignature()));
-        } catch (IllegalArgumentException e) {
+            P256Signature signature = P256Signature.ofDer(certificate.getSignature());
+            boolean isOneEncoding = Arrays.equals(der, encoded(certificate.getTBSCertificate(), signature));
+            return isOneEncoding ? Optional.of(signature) : Optional.empty();
+        } catch (IllegalArgumentException | CertificateEncodingException e) {
             return Optional.empty();
         }
+    }
+
+    /** RFC 5280 §4.1: SEQUENCE of the signed part, ecdsa-with-SHA256 without parameters, BIT STRING of the signature. */
+    private static byte[] encoded(byte[] tbsCertificate, P256Signature signature) {
+        byte[] bits = signature.der();
+        int length = tbsCertificate.length + ECDSA_WITH_SHA256.length + 3 + bits.length;
+        ByteArrayOutputStream out = new ByteArrayOutputStream(length + 4);
+        out.write(0x30);
+        if (length < 0x100) { // no certificate is shorter than 0x80
+            out.write(0x81);
+        } else {
+            out.write(0x82);
+            out.write(length >> 8);
+        }
+        out.write(length);
+        out.writeBytes(tbsCertificate);
+        out.writeBytes(ECDSA_WITH_SHA256);
+        out.write(0x03);
+        out.write(bits.length + 1);
+        out.write(0);
+        out.writeBytes(bits);
+        return out.toByteArray();
     }
 
     boolean isSignedBy(P256PublicKey issuer) {

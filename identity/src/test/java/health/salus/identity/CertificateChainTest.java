@@ -173,6 +173,22 @@ class CertificateChainTest {
     }
 
     @Test
+    void nobody_can_give_a_certificate_a_second_thumbprint_by_its_unused_bits() {
+        byte[] der;
+        do { // until the last bit is zero, so that calling it unused leaves the number as it is
+            der = CA.enroll(Enrollment.of("x", Role.CLIENT, Set.of(), YEAR))
+                    .chain()
+                    .endEntity()
+                    .der();
+        } while ((der[der.length - 1] & 1) != 0);
+        int signatureLength =
+                P256Certificate.ofDer(der).signature().orElseThrow().der().length;
+        der[der.length - signatureLength - 1] = 1;
+
+        assertRefused(Reason.UNACCEPTABLE_SIGNATURE, P256Certificate.ofDer(der), ENROLLMENT_CA, CA.root());
+    }
+
+    @Test
     void a_certificate_cut_short_or_followed_by_more_cannot_be_read() {
         byte[] der = CERTIFICATE.der();
         assertThatThrownBy(() -> P256Certificate.ofDer(Arrays.copyOf(der, der.length - 1)))
