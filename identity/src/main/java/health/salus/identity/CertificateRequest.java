@@ -30,7 +30,7 @@ public final class CertificateRequest {
     public static CertificateRequest create(P256PrivateKey key) {
         X500Name nameless = new X500NameBuilder().build();
         SubjectPublicKeyInfo subject =
-                SubjectPublicKeyInfo.getInstance(key.publicKey().key().getEncoded());
+                SubjectPublicKeyInfo.getInstance(key.publicKey().subjectPublicKeyInfo());
         PKCS10CertificationRequest request =
                 new PKCS10CertificationRequestBuilder(nameless, subject).build(new CertificateSigner(key));
         try {

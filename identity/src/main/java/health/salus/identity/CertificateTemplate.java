@@ -57,8 +57,7 @@ record CertificateTemplate(X500Name subject, P256PublicKey publicKey, Instant no
             BasicConstraints constraints,
             KeyUsage usage,
             Extension... further) {
-        SubjectPublicKeyInfo key =
-                SubjectPublicKeyInfo.getInstance(publicKey.key().getEncoded());
+        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(publicKey.subjectPublicKeyInfo());
         try {
             X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                             issuer,

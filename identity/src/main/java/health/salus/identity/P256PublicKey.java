@@ -12,11 +12,10 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * A public key on P-256 (FIPS 186-5, secp256r1) that is known to lie on the curve. Immutable, compared by content.
@@ -27,6 +26,9 @@ public final class P256PublicKey {
 
     private static final int COORDINATE_BYTES = 32;
     private static final ECParameterSpec CURVE = curve();
+    /** SubjectPublicKeyInfo up to x: id-ecPublicKey, secp256r1 by name, an uncompressed point. */
+    private static final byte[] SPKI_PREFIX =
+            HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
 
     private final byte[] point;
     private final ECPublicKey key;
@@ -95,6 +97,11 @@ public final class P256PublicKey {
         return point.clone();
     }
 
+    /** The DER of its SubjectPublicKeyInfo (RFC 5480 §2), 91 bytes, the same whichever provider is chosen. */
+    public byte[] subjectPublicKeyInfo() {
+        return subjectPublicKeyInfo(point);
+    }
+
     /** x ‖ y in unpadded base64url, 86 characters. */
     public String base64Url() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(point);
@@ -141,10 +148,16 @@ public final class P256PublicKey {
         try {
             return (ECPublicKey)
                     KeyFactory.getInstance("EC", CryptoProvider.chosen().provider())
-                            .generatePublic(new ECPublicKeySpec(new ECPoint(x, y), CURVE));
+                            .generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo(point)));
         } catch (GeneralSecurityException e) {
             throw withoutP256(e);
         }
+    }
+
+    private static byte[] subjectPublicKeyInfo(byte[] point) {
+        byte[] info = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + point.length);
+        System.arraycopy(point, 0, info, SPKI_PREFIX.length, point.length);
+        return info;
     }
 
     static IllegalStateException withoutP256(GeneralSecurityException cause) {
