@@ -21,21 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Pkcs12 {
     private final Path file;
     private final KeyStorePassword password;
-    private final KeyStore store;
+    private byte @Nullable [] content; // of the file
+    private KeyStore store;
 
     private Pkcs12(Path file, KeyStorePassword password, byte @Nullable [] content) {
         this.file = file;
         this.password = password;
-        try {
-            this.store = KeyStore.getInstance("PKCS12");
-            store.load(content == null ? null : new ByteArrayInputStream(content), password.characters());
-        } catch (IOException e) {
-            throw e.getCause() instanceof UnrecoverableKeyException
-                    ? new KeyStoreFileException(Reason.WRONG_PASSWORD, "password does not open key store " + file, e)
-                    : damaged(e);
-        } catch (GeneralSecurityException | RuntimeException e) { // its parser throws unchecked exceptions as well
-            throw damaged(e);
-        }
+        this.content = content;
+        this.store = load(file, password, content);
     }
 
     static Pkcs12 create(Path file, KeyStorePassword password) {
@@ -81,11 +74,14 @@ final class Pkcs12 {
         }
     }
 
-    /** Sets an entry and replaces the file; only a private key has a chain. */
+    /** Sets an entry and replaces the file, or does neither; only a private key has a chain. */
     void put(String alias, Key key, Certificate... chain) {
         try {
             store.setKeyEntry(alias, key, password.characters(), chain);
             write();
+        } catch (KeyStoreFileException e) {
+            store = load(file, password, content);
+            throw e;
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("key that PKCS #12 cannot hold", e);
         }
@@ -94,15 +90,34 @@ final class Pkcs12 {
     /** Replaces the file. */
     void write() {
         try {
-            ByteArrayOutputStream content = new ByteArrayOutputStream();
-            store.store(content, password.characters());
-            AtomicFile.write(file, content.toByteArray());
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            store.store(out, password.characters());
+            AtomicFile.write(file, out.toByteArray());
+            content = out.toByteArray();
         } catch (IOException | GeneralSecurityException e) {
             throw new KeyStoreFileException(Reason.STORAGE, "key store " + file + " cannot be written", e);
         }
     }
 
+    private static KeyStore load(Path file, KeyStorePassword password, byte @Nullable [] content) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(content == null ? null : new ByteArrayInputStream(content), password.characters());
+            return store;
+        } catch (IOException e) {
+            throw e.getCause() instanceof UnrecoverableKeyException
+                    ? new KeyStoreFileException(Reason.WRONG_PASSWORD, "password does not open key store " + file, e)
+                    : damaged(file, e);
+        } catch (GeneralSecurityException | RuntimeException e) { // its parser throws unchecked exceptions as well
+            throw damaged(file, e);
+        }
+    }
+
     KeyStoreFileException damaged(Throwable cause) {
+        return damaged(file, cause);
+    }
+
+    private static KeyStoreFileException damaged(Path file, Throwable cause) {
         return new KeyStoreFileException(
                 Reason.DAMAGED, "key store " + file + " is damaged; restore it from a backup", cause);
     }

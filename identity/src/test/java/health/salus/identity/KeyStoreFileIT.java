@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,7 +119,7 @@ class KeyStoreFileIT {
                         KeyStoreFileException.class, e -> assertThat(e.reason()).isEqualTo(Reason.EXISTS));
 
         byte[] content = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(content, content.length / 2));
+        Files.write(file, Arrays.copyOf(content, content.length / 2));
         assertFails(Reason.DAMAGED, PASSWORD);
         Files.write(file, new byte[0]);
         assertFails(Reason.DAMAGED, PASSWORD);
@@ -128,10 +129,25 @@ class KeyStoreFileIT {
     }
 
     @Test
+    void a_put_that_fails_changes_nothing() throws IOException {
+        Path vanishing = Files.createDirectory(directory.resolve("vanishing"));
+        KeyStoreFile store = KeyStoreFile.create(vanishing.resolve("keys.p12"), PASSWORD);
+        store.put("secret", Secret.of(new byte[] {1}));
+        Files.delete(vanishing.resolve("keys.p12"));
+        Files.delete(vanishing);
+
+        assertThatThrownBy(() -> store.put("secret", Secret.of(new byte[] {2})))
+                .isInstanceOfSatisfying(
+                        KeyStoreFileException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STORAGE));
+
+        assertThat(store.secret("secret")).contains(Secret.of(new byte[] {1}));
+    }
+
+    @Test
     void a_flipped_byte_anywhere_is_noticed() throws IOException {
         KeyStoreFile.create(file, PASSWORD).put("member", MEMBER);
         byte[] content = Files.readAllBytes(file);
-        for (int i = 0; i < content.length; i += 23) {
+        for (int i = 0; i < content.length; i += 61) {
             byte[] mutated = content.clone();
             mutated[i] ^= 0x10;
             Files.write(file, mutated);
