@@ -25,7 +25,7 @@ interface Disk {
     /** Gives a file the name of another, which is replaced atomically. */
     void rename(Path from, Path to) throws IOException;
 
-    /** Removes a file, or a directory if it is empty; nothing happens where there is none. */
+    /** Removes a file, or an empty directory; nothing happens where there is none. */
     void delete(Path file) throws IOException;
 
     /** Opens an existing file for writing at its end, which is {@code length}. */

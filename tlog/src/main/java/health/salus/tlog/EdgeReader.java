@@ -29,19 +29,36 @@ final class EdgeReader {
         }
         byte[] bundle = new byte[0];
         int[] ends = new int[TilePath.FULL];
-        int entries = RightEdge.count(head.size(), 0);
-        if (entries > 0) {
+        RightEdge tiles = new RightEdge(head, hashes, bundle, ends);
+        if (!tiles.frontier().head().equals(head)) {
+            throw new CorruptLogException(
+                    wrongTile(tiles).toString(), "the partial tiles do not give the root of tree size " + head.size());
+        }
+        int entries = tiles.count(0);
+        if (entries > 0) { // compared with hashes that are right by now
             EntryBundle parsed = readEntries(entries, hashes[0]);
             bundle = parsed.bytes();
             System.arraycopy(parsed.ends(), 0, ends, 0, entries);
         }
-        RightEdge edge = new RightEdge(head, hashes, bundle, ends);
-        if (!new TiledTree(source, 0).head(edge, head.size()).equals(head)) {
-            throw new CorruptLogException(
-                    path(widestLevel()).toString(),
-                    "the partial tiles do not give the root of tree size " + head.size());
+        return new RightEdge(head, hashes, bundle, ends);
+    }
+
+    /** The tile that has another hash for a full tile below it than that tile gives; else the lowest. */
+    private TilePath wrongTile(RightEdge edge) throws IOException {
+        int lowest = 0;
+        for (int level = edge.levels() - 1; level > 0; level--) {
+            lowest = edge.count(level) > 0 ? level : lowest;
+            for (int i = 0; i < edge.count(level); i++) {
+                TilePath below = TilePath.full(level - 1, edge.fullTiles(level) * TilePath.FULL + i);
+                Optional<byte[]> bytes = source.read(below.toString());
+                if (bytes.isPresent()
+                        && bytes.get().length == HashTile.BYTES
+                        && !new HashTile(bytes.get()).root().equals(edge.node(level, 0, i))) {
+                    return path(level);
+                }
+            }
         }
-        return edge;
+        return path(edge.count(0) > 0 ? 0 : lowest);
     }
 
     private void readHashes(int level, int count, byte[] target) throws IOException {
@@ -89,13 +106,5 @@ final class EdgeReader {
         int tileLevel = Math.max(level, 0);
         return new TilePath(
                 level, RightEdge.fullTiles(head.size(), tileLevel), RightEdge.count(head.size(), tileLevel));
-    }
-
-    private int widestLevel() {
-        int level = 0;
-        while (RightEdge.count(head.size(), level) == 0) {
-            level++;
-        }
-        return level;
     }
 }

@@ -7,19 +7,14 @@ import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The file system. Writes through streams, because an interrupt closes a channel and with it the log. */
 final class LocalDisk implements Disk {
-    private static final Logger LOGGER = LoggerFactory.getLogger(LocalDisk.class);
-
     @Override
     public void createDirectories(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -65,11 +60,7 @@ final class LocalDisk implements Disk {
 
     @Override
     public void delete(Path file) throws IOException {
-        try {
-            Files.deleteIfExists(file);
-        } catch (DirectoryNotEmptyException e) {
-            LOGGER.atDebug().addKeyValue("file", file).log("directory kept, it is not empty");
-        }
+        Files.deleteIfExists(file);
     }
 
     @Override

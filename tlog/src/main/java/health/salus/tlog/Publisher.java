@@ -4,11 +4,13 @@ import health.salus.tlog.note.Checkpoint;
 import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes a tree size stand on its own files: tiles and entries durable, partial tiles and checkpoint written, and only then
@@ -35,16 +37,17 @@ final class Publisher {
      * @param sealed journals that end at that size or before
      */
     void publish(long older, RightEdge edge, List<Path> sealed) throws IOException {
+        if (older == edge.size() && sealed.isEmpty() && Files.exists(directory.resolve("checkpoint"))) {
+            return;
+        }
         forceFullTiles(older, edge.size());
-        writePartialTiles(edge);
+        writePartialTiles(older, edge);
         writeCheckpoint(edge);
         for (Path journal : sealed) {
             disk.delete(journal);
         }
         disk.forceDirectory(directory.resolve(Journal.DIRECTORY));
-        if (older != edge.size()) {
-            deletePartialTiles(older, edge.size());
-        }
+        deletePartialTiles(older, edge.size());
     }
 
     private void forceFullTiles(long older, long newer) throws IOException {
@@ -61,9 +64,14 @@ final class Publisher {
         forceAll(parents);
     }
 
-    private void writePartialTiles(RightEdge edge) throws IOException {
+    /** Leaves alone those that the older size shares: a crash must not find them half written. */
+    private void writePartialTiles(long older, RightEdge edge) throws IOException {
+        List<TilePath> published = partialTiles(older);
         Set<String> parents = new LinkedHashSet<>();
         for (TilePath path : partialTiles(edge.size())) {
+            if (published.contains(path)) {
+                continue;
+            }
             Path file = directory.resolve(path.toString());
             disk.createDirectories(parent(path));
             disk.write(file, edge.partial(path.level(), path.width()));
@@ -82,15 +90,19 @@ final class Publisher {
         disk.forceDirectory(directory);
     }
 
-    private void deletePartialTiles(long size, long newer) throws IOException {
-        List<TilePath> current = partialTiles(newer);
-        for (TilePath path : partialTiles(size)) {
-            if (current.contains(path)) {
-                continue;
-            }
-            disk.delete(directory.resolve(path.toString()));
-            if (current.stream().noneMatch(kept -> kept.level() == path.level() && kept.index() == path.index())) {
-                disk.delete(parent(path));
+    /** Whoever holds an older checkpoint may ask for its partial tiles until the full ones are there. */
+    private void deletePartialTiles(long older, long newer) throws IOException {
+        for (TilePath path : partialTiles(older)) {
+            Path parent = parent(path);
+            if (path.index() < RightEdge.fullTiles(newer, Math.max(path.level(), 0)) && Files.isDirectory(parent)) {
+                List<Path> widths;
+                try (Stream<Path> files = Files.list(parent)) {
+                    widths = files.toList();
+                }
+                for (Path width : widths) {
+                    disk.delete(width);
+                }
+                disk.delete(parent);
             }
         }
     }

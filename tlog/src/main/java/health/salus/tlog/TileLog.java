@@ -90,7 +90,8 @@ public final class TileLog implements ReadableLog, Closeable {
      * Opens the log in a directory, or begins one in a directory that is empty or missing.
      *
      * @param origin name of the log, the first line of its checkpoints
-     * @param signer signs checkpoints; those in the directory must be by the same key
+     * @param signer signs checkpoints; its name is the origin, and those in the directory must be by the same key
+     * @throws IllegalArgumentException if the signer has another name
      * @throws LogLockedException if it is open for writing already
      * @throws CorruptLogException if what is stored is not what was written
      * @throws LogStorageException if the disk cannot be read or written
@@ -108,6 +109,10 @@ public final class TileLog implements ReadableLog, Closeable {
 
     static TileLog open(
             Path directory, String origin, NoteSigner signer, Options options, Disk disk, Executor background) {
+        if (!signer.verifier().name().equals(origin)) { // or nobody could tell from the key which log it speaks for
+            throw new IllegalArgumentException(
+                    "key of " + signer.verifier().name() + " for the log " + origin + " (expected: the same name)");
+        }
         try {
             disk.createDirectories(directory.resolve(Journal.DIRECTORY));
             Closeable lock = disk.lock(directory.resolve("lock"));

@@ -40,7 +40,7 @@ class TileLogIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 255, 256, 257, 511, 512, 65_535, 65_536, 65_537, MOST})
+    @ValueSource(ints = {1, 2, 255, 256, 257, 512, 65_536, MOST})
     void a_log_of_any_size_reads_the_same_before_and_after_closing(int size) {
         try (TileLog log = open()) {
             fill(log, size);
@@ -60,7 +60,7 @@ class TileLogIT {
             }
             for (int size = 1; size <= 300; size++) {
                 assertThat(log.head(size)).isEqualTo(TREE.head(size));
-                for (int index = 0; index < size; index++) {
+                for (int index = 0; index < size; index += 1 + size / 50) {
                     assertThat(log.inclusionProof(index, size)).isEqualTo(TREE.inclusion(index, size));
                     assertThat(log.consistencyProof(index, size)).isEqualTo(TREE.consistency(index, size));
                 }

@@ -3,17 +3,17 @@ package health.salus.tlog.merkle;
 import health.salus.foundation.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** The recursive definitions of RFC 9162 §2.1, written to be obvious; subtree hashes are computed once. */
+/** The recursive definitions of RFC 9162 §2.1, written to be obvious; subtree hashes are computed once. Thread-safe. */
 public final class ReferenceTree {
     private record Range(int from, int to) {}
 
     private final List<byte[]> entries;
-    private final Map<Range, Sha256> hashes = new HashMap<>();
+    private final Map<Range, Sha256> hashes = new ConcurrentHashMap<>();
 
     public ReferenceTree(List<byte[]> entries) {
         this.entries = entries;
