@@ -4,6 +4,7 @@ import health.salus.contracts.access.AccessContract;
 import health.salus.contracts.network.Members;
 import health.salus.contracts.network.NetworkContract;
 import health.salus.contracts.network.NetworkGenesis;
+import health.salus.contracts.records.RecordsContract;
 import health.salus.ledger.contract.Contract;
 import health.salus.ledger.contract.Contracts;
 import health.salus.ledger.contract.Rules;
@@ -13,7 +14,8 @@ import java.util.TreeMap;
 
 /** The rules of a health network as a ledger runs them. */
 public final class NetworkRules {
-    private static final List<Contract> CONTRACTS = List.of(new NetworkContract(), new AccessContract());
+    private static final List<Contract> CONTRACTS =
+            List.of(new NetworkContract(), new AccessContract(), new RecordsContract());
 
     private NetworkRules() {}
 
