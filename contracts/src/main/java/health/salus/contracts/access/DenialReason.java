@@ -25,7 +25,8 @@ public enum DenialReason {
     UNKNOWN_PATIENT("There is no patient with this handle."),
     NOT_CUSTODIAN("Another organization keeps this patient's records."),
     PURPOSE_NOT_COVERED("Staff with these attributes need a grant for this purpose of use."),
-    KEY_NOT_IN_FORCE("The key does not act for this patient now.");
+    KEY_NOT_IN_FORCE("The key does not act for this patient now."),
+    OUTSIDE_SCOPE("What was asked for is not there, or not among what may be read.");
 
     private final String meaning;
 
