@@ -47,7 +47,7 @@ final class Growth {
         this.frontier = frontier.copy();
         this.hashes = edge.buffers();
         this.bundle = edge.bundle();
-        this.ends = edge.ends();
+        this.ends = edge.count(0) == 0 ? new int[TilePath.FULL] : edge.ends(); // all empty edges share theirs
         this.bundleLength = edge.bundleLength();
     }
 
