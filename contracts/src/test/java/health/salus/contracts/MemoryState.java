@@ -6,7 +6,6 @@ import health.salus.ledger.contract.StateView;
 import health.salus.ledger.contract.WorldState;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,9 +30,12 @@ public final class MemoryState implements StateView {
         return height;
     }
 
-    /** All keys that ever had a value. */
-    public List<StateKey> keys() {
-        return versions.keySet().stream().sorted().toList();
+    /** A state with the same history, which then goes its own way. */
+    public MemoryState copy() {
+        MemoryState copy = new MemoryState();
+        copy.height = height;
+        versions.forEach((key, values) -> copy.versions.put(key, new TreeMap<>(values)));
+        return copy;
     }
 
     /** What a call of {@code owner} writes to; nothing counts before {@link Writes#commit}. */

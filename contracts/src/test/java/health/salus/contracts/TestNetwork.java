@@ -37,15 +37,18 @@ public final class TestNetwork {
 
     private static final Rules RULES = NetworkRules.rules();
 
-    private final MemoryState state = new MemoryState();
-    private Instant time = START;
+    private final MemoryState state;
+    private Instant time;
     private List<Event> events = List.of();
 
-    private TestNetwork() {}
+    private TestNetwork(MemoryState state, Instant time) {
+        this.state = state;
+        this.time = time;
+    }
 
     /** A network of two organizations without certificates. */
     public static TestNetwork founded() {
-        TestNetwork network = new TestNetwork();
+        TestNetwork network = new TestNetwork(new MemoryState(), START);
         JsonObject genesis = NetworkGenesis.write(
                         JsonObject.builder()
                                 .put("name", "test")
@@ -57,6 +60,11 @@ public final class TestNetwork {
         RULES.genesis().apply(genesis, writes);
         writes.commit(true, true);
         return network;
+    }
+
+    /** A network with the same history, which then goes its own way. */
+    public TestNetwork copy() {
+        return new TestNetwork(state.copy(), time);
     }
 
     /** What admits an organization; its CA key is called {@code <id>-ca}. */

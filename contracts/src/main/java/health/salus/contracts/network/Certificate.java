@@ -5,6 +5,8 @@ import health.salus.contracts.rule.Fields;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -26,7 +28,9 @@ public record Certificate(
     private static final Codes<Status> STATUSES = Codes.of(Status.class);
 
     public Certificate {
-        attributes = ATTRIBUTES.constants(codes(attributes));
+        Set<Attribute> copy = EnumSet.noneOf(Attribute.class);
+        copy.addAll(attributes);
+        attributes = Collections.unmodifiableSet(copy);
     }
 
     /** Whether the organization vouches for any of these. */

@@ -1,0 +1,234 @@
+package health.salus.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import health.salus.contracts.access.AccessAction.AddKey;
+import health.salus.contracts.access.AccessAction.Appoint;
+import health.salus.contracts.access.AccessAction.AppointByCourt;
+import health.salus.contracts.access.AccessAction.Approve;
+import health.salus.contracts.access.AccessAction.BreakGlass;
+import health.salus.contracts.access.AccessAction.Deny;
+import health.salus.contracts.access.AccessAction.Dismiss;
+import health.salus.contracts.access.AccessAction.Expire;
+import health.salus.contracts.access.AccessAction.Justify;
+import health.salus.contracts.access.AccessAction.RegisterPatient;
+import health.salus.contracts.access.AccessAction.Request;
+import health.salus.contracts.access.AccessAction.Review;
+import health.salus.contracts.access.AccessAction.Revoke;
+import health.salus.contracts.access.AccessAction.RevokeKey;
+import health.salus.contracts.access.AccessAction.Withdraw;
+import health.salus.contracts.access.Capacity;
+import health.salus.contracts.access.CourtReason;
+import health.salus.contracts.access.EmergencyReason;
+import health.salus.contracts.access.Finding;
+import health.salus.contracts.access.JustificationCommitment;
+import health.salus.contracts.access.TermsCommitment;
+import health.salus.contracts.network.Attribute;
+import health.salus.contracts.network.NetworkAction.ActivateContract;
+import health.salus.contracts.network.NetworkAction.AddAuthority;
+import health.salus.contracts.network.NetworkAction.EnrollCertificate;
+import health.salus.contracts.network.NetworkAction.RestoreCertificate;
+import health.salus.contracts.network.NetworkAction.RestoreOrganization;
+import health.salus.contracts.network.NetworkAction.RetireAuthority;
+import health.salus.contracts.network.NetworkAction.RevokeCertificate;
+import health.salus.contracts.network.NetworkAction.SuspendCertificate;
+import health.salus.contracts.network.NetworkAction.SuspendOrganization;
+import health.salus.contracts.network.NetworkAction.UpdateOrganization;
+import health.salus.contracts.network.RevocationReason;
+import health.salus.contracts.network.Role;
+import health.salus.contracts.records.RecordsAction.Anchor;
+import health.salus.contracts.records.RecordsAction.Erase;
+import health.salus.contracts.records.RecordsAction.Locate;
+import health.salus.contracts.records.RecordsAction.Relocate;
+import health.salus.contracts.rule.Action;
+import health.salus.contracts.rule.Handle;
+import health.salus.contracts.rule.Period;
+import health.salus.foundation.Json;
+import health.salus.foundation.Json.JsonArray;
+import health.salus.foundation.Json.JsonBoolean;
+import health.salus.foundation.Json.JsonInteger;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Json.JsonString;
+import health.salus.foundation.Sha256;
+import health.salus.identity.P256PublicKey;
+import health.salus.ledger.contract.Call;
+import health.salus.ledger.contract.Contract;
+import health.salus.ledger.contract.InvalidArgumentException;
+import health.salus.tlog.merkle.ConsistencyProof;
+import health.salus.tlog.merkle.TreeHead;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing personal gets into the ledger by an argument: for every argument of every action of every contract. */
+class ClosedSchemaTest {
+    private static final Handle HANDLE = TestNetwork.handle("any");
+    private static final Sha256 DIGEST = TestKeys.kid("any");
+    private static final P256PublicKey KEY = TestKeys.key("any");
+    private static final TermsCommitment TERMS = new TermsCommitment(DIGEST);
+    private static final Period PERIOD = new Period(TestNetwork.START, TestNetwork.START.plus(Duration.ofDays(9)));
+
+    /** What people are tempted to write into fields. */
+    private static final List<String> PERSONAL = List.of(
+            "Jane Doe",
+            "Doe, Jane",
+            "JaneDoe",
+            "Müller",
+            "王小明",
+            "jane.doe@hospital.example",
+            "mailto:jane.doe@hospital.example",
+            "MRN-0012345",
+            "0012345",
+            "078-05-1120",
+            "078051120",
+            "1980-02-29",
+            "29.02.1980",
+            "19800229",
+            "1980-02-29T10:15:00Z",
+            "+1 555 0100",
+            "https://Jane.Doe@hospital.example/",
+            "https://hospital.example/Patient?name=Doe",
+            "https://hospital.example/Patient#jane",
+            "urn:oid:2.16.840.1.113883.4.1",
+            "Patient fell from the bed at night",
+            "E11.9",
+            "<b>Jane</b>",
+            "Patient/jane doe",
+            "",
+            " ",
+            "\u0000");
+
+    static Stream<Action> actions() {
+        return Stream.of(
+                TestNetwork.organization("lab"),
+                new SuspendOrganization("clinic"),
+                new RestoreOrganization("clinic"),
+                new UpdateOrganization("https://clinic.example/fhir", DIGEST.base64Url()),
+                new AddAuthority(KEY),
+                new RetireAuthority(DIGEST),
+                new EnrollCertificate(DIGEST, KEY, Role.CLIENT, EnumSet.of(Attribute.NURSE), PERIOD),
+                new RevokeCertificate(DIGEST, RevocationReason.SUPERSEDED),
+                new SuspendCertificate(DIGEST),
+                new RestoreCertificate(DIGEST),
+                new ActivateContract("access", 2, 100),
+                new RegisterPatient(HANDLE, KEY),
+                new AddKey(KEY),
+                new RevokeKey(DIGEST),
+                new Appoint(Capacity.PROXY, KEY, PERIOD),
+                new AppointByCourt(HANDLE, KEY, CourtReason.MINOR, PERIOD),
+                new Dismiss(DIGEST),
+                new Request(HANDLE, HANDLE, TERMS, PERIOD),
+                new Approve(HANDLE, TERMS),
+                new Deny(HANDLE),
+                new Revoke(HANDLE),
+                new Withdraw(HANDLE),
+                new Expire(HANDLE),
+                new BreakGlass(HANDLE, HANDLE, EmergencyReason.ACUTE_DANGER, TestNetwork.START),
+                new Justify(HANDLE, new JustificationCommitment(DIGEST)),
+                new Review(HANDLE, Finding.ACCEPTED),
+                new Anchor(new TreeHead(1, DIGEST), new ConsistencyProof(List.of(DIGEST))),
+                new Locate(HANDLE, "https://clinic.example/fhir/Patient/" + HANDLE),
+                new Relocate(HANDLE, "https://clinic.example/fhir/Patient/" + HANDLE),
+                new Erase(DIGEST));
+    }
+
+    @Test
+    void every_action_of_every_contract_is_tried_here() {
+        TreeSet<String> all = new TreeSet<>();
+        NetworkRules.latest()
+                .forEach((name, version) -> contract(name).actions().forEach(action -> all.add(name + "/" + action)));
+
+        assertThat(actions().map(action -> action.contract() + "/" + action.action()))
+                .containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void arguments_are_read_as_they_were_written(Action action) {
+        attempt(action, action.arguments()); // rejected by a rule, for nobody signed; not for its arguments
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void no_argument_takes_anything_personal(Action action) {
+        for (String name : action.arguments().members().keySet()) {
+            for (String personal : PERSONAL) {
+                assertRefused(action, name, new JsonString(personal));
+                assertRefused(action, name, new JsonArray(List.of(new JsonString(personal))));
+                assertRefused(
+                        action, name, JsonObject.builder().put("text", personal).build());
+            }
+            assertRefused(action, name, new JsonBoolean(true));
+            assertRefused(action, name, new JsonInteger(-19_800_229));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("actions")
+    void no_argument_may_be_missing_or_unknown(Action action) {
+        for (String name : action.arguments().members().keySet()) {
+            SortedMap<String, Json> without = new TreeMap<>(action.arguments().members());
+            without.remove(name);
+            assertRefused(action, new JsonObject(without));
+        }
+        assertRefused(action, with(action, "name", new JsonString("Jane Doe")));
+        assertRefused(action, with(action, "note", new JsonString("any")));
+        assertRefused(action, with(action, "", new JsonInteger(1)));
+    }
+
+    @Test
+    void a_date_of_birth_is_no_period() {
+        TestNetwork network = TestNetwork.founded().certificate("admin", "clinic", Role.ADMIN);
+        Instant bornAsSeconds = Instant.parse("1980-02-29T00:00:00Z");
+        Instant bornAsDigits = Instant.ofEpochSecond(19_800_229);
+        for (Instant born : List.of(bornAsSeconds, bornAsDigits)) {
+            Period period = new Period(born, network.days(0, 1).until());
+
+            assertThat(network.call(
+                            TestKeys.kid("admin"),
+                            new EnrollCertificate(DIGEST, KEY, Role.CLIENT, EnumSet.noneOf(Attribute.class), period)))
+                    .isEqualTo("invalid-period");
+        }
+    }
+
+    private static void assertRefused(Action action, String name, Json value) {
+        assertRefused(action, with(action, name, value));
+    }
+
+    private static void assertRefused(Action action, JsonObject arguments) {
+        assertThatThrownBy(() -> attempt(action, arguments))
+                .as("%s with %s", action.action(), arguments)
+                .isInstanceOf(InvalidArgumentException.class)
+                .message()
+                .doesNotContain("Jane", "0012345", "1980");
+    }
+
+    private static JsonObject with(Action action, String name, Json value) {
+        SortedMap<String, Json> members = new TreeMap<>(action.arguments().members());
+        members.put(name, value);
+        return new JsonObject(members);
+    }
+
+    private static void attempt(Action action, JsonObject arguments) {
+        Contract contract = contract(action.contract());
+        var _ = contract.apply(
+                new Call(DIGEST, TestKeys.kid("nobody"), action.action(), arguments, TestNetwork.START, 1),
+                new MemoryState().writes(action.contract()));
+    }
+
+    private static Contract contract(String name) {
+        return NetworkRules.rules()
+                .contracts()
+                .find(name, NetworkRules.latest().getOrDefault(name, 0))
+                .orElseThrow();
+    }
+}
