@@ -1,0 +1,26 @@
+package health.salus.node.backend;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A FHIR R4 server that the gateway stands in front of. Whole bodies go in and come out: what is to be filtered and
+ * committed must be complete, and HAPI writes its many small pieces three times faster into memory. Thread-safe.
+ */
+public interface FhirBackend extends AutoCloseable {
+    /**
+     * Has the server answer a request; blocks until it has. An answer with an error status is an answer.
+     *
+     * @throws BackendException where there is none
+     */
+    FhirResponse exchange(FhirRequest request);
+
+    /** Address that the server writes into its answers as its own, without a slash at the end. */
+    URI base();
+
+    /** Completes when the server can answer, or fails with what keeps it from ever doing so. */
+    CompletableFuture<Void> ready();
+
+    @Override
+    void close();
+}
