@@ -38,6 +38,10 @@ import org.slf4j.LoggerFactory;
 final class Chain implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Chain.class);
 
+    static final String LOG = "log";
+    static final String STATE = "state";
+
+    private final Path dir;
     private final TileLog log;
     private final VersionedState state;
     private final Genesis genesis;
@@ -45,7 +49,8 @@ final class Chain implements AutoCloseable {
     private final ReentrantLock committing = new ReentrantLock();
     private volatile BlockHeader last;
 
-    private Chain(TileLog log, VersionedState state, Genesis genesis, Rules rules) {
+    private Chain(Path dir, TileLog log, VersionedState state, Genesis genesis, Rules rules) {
+        this.dir = dir;
         this.log = log;
         this.state = state;
         this.genesis = genesis;
@@ -56,7 +61,7 @@ final class Chain implements AutoCloseable {
     /** Begins a ledger. @throws IllegalStateException if there is one in {@code dir} */
     static Chain create(Path dir, Genesis genesis, Instant time, NoteSigner signer, Rules rules) {
         requireOrigin(genesis, signer);
-        TileLog log = TileLog.open(dir.resolve("log"), genesis.origin(), signer);
+        TileLog log = TileLog.open(dir.resolve(LOG), genesis.origin(), signer);
         try {
             if (log.head().size() > 0) {
                 throw new IllegalStateException("there is a ledger in " + dir + " already");
@@ -84,7 +89,7 @@ final class Chain implements AutoCloseable {
 
     /** Opens the ledger in {@code dir} and brings its state up to its log. */
     static Chain open(Path dir, NoteSigner signer, Rules rules) {
-        TileLog log = TileLog.open(dir.resolve("log"), signer.verifier().name(), signer);
+        TileLog log = TileLog.open(dir.resolve(LOG), signer.verifier().name(), signer);
         try {
             if (log.head().size() == 0) {
                 throw new IllegalStateException("there is no ledger in " + dir);
@@ -101,9 +106,9 @@ final class Chain implements AutoCloseable {
     }
 
     private static Chain open(TileLog log, Path dir, Genesis genesis, Rules rules) {
-        VersionedState state = VersionedState.open(dir.resolve("state"));
+        VersionedState state = VersionedState.open(dir.resolve(STATE));
         try {
-            return new Chain(log, state, genesis, rules);
+            return new Chain(dir, log, state, genesis, rules);
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -271,11 +276,13 @@ final class Chain implements AutoCloseable {
         }
     }
 
-    /** Runs {@code action} while nothing is committed. */
-    void whileQuiet(Runnable action) {
+    /** Makes {@code target}, which must not exist, a copy. */
+    void snapshot(Path target) {
         committing.lock();
         try {
-            action.run();
+            log.publish();
+            Directories.link(dir.resolve(LOG), target.resolve(LOG));
+            state.copyTo(target.resolve(STATE));
         } finally {
             committing.unlock();
         }

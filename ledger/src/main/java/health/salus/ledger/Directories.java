@@ -31,8 +31,32 @@ final class Directories {
         });
     }
 
+    private interface FileCopy {
+        void copy(Path from, Path to) throws IOException;
+    }
+
     /** Copies {@code from} to {@code to}, which must not exist. */
     static void copy(Path from, Path to) {
+        copy(from, to, (file, copy) -> Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES));
+    }
+
+    /** Copies a log; tiles, which never change again, by hard links where possible. */
+    static void link(Path from, Path to) {
+        copy(from, to, (file, copy) -> {
+            if (from.relativize(file).startsWith("tile")) {
+                try {
+                    Files.createLink(copy, file);
+                    return;
+                } catch (IOException | UnsupportedOperationException anotherDisk) {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                    return;
+                }
+            }
+            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        });
+    }
+
+    private static void copy(Path from, Path to, FileCopy copying) {
         if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
             throw new IllegalArgumentException(to + " exists");
         }
@@ -45,7 +69,7 @@ final class Directories {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                copying.copy(file, to.resolve(from.relativize(file)));
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -2,6 +2,8 @@ package health.salus.ledger;
 
 import health.salus.foundation.Sha256;
 import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.CandidateReader;
+import health.salus.ledger.block.Entry;
 import health.salus.ledger.block.Genesis;
 import health.salus.ledger.contract.Rules;
 import health.salus.ledger.contract.StateKey;
@@ -11,9 +13,14 @@ import health.salus.ledger.event.EventStream;
 import health.salus.ledger.ordering.LocalOrdering;
 import health.salus.ledger.ordering.Ordering;
 import health.salus.ledger.ordering.Proposal;
+import health.salus.ledger.receipt.Receipt;
 import health.salus.ledger.state.VersionedState.ProofAt;
+import health.salus.ledger.transaction.Transaction;
 import health.salus.tlog.ReadableLog;
+import health.salus.tlog.note.Checkpoint;
 import health.salus.tlog.note.NoteSigner;
+import health.salus.tlog.note.SignedNote;
+import health.salus.tlog.proof.TlogProof;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -34,11 +41,13 @@ public final class Ledger implements AutoCloseable {
 
     private final Chain chain;
     private final Events events;
+    private final CandidateReader reader;
     private final Intake intake;
 
     private Ledger(Chain chain, Rules rules, Ordering ordering, LedgerOptions options) {
         this.chain = chain;
         this.events = new Events(chain);
+        this.reader = new CandidateReader(rules.keys(), chain.state()::latest, options.verifiers());
         this.intake = new Intake(chain, new Door(network(), rules), ordering, options);
         ordering.start(chain.last().height() + 1, this::deliver);
     }
@@ -90,7 +99,7 @@ public final class Ledger implements AutoCloseable {
             throw new IllegalStateException("batch for height " + height + " delivered at "
                     + chain.last().height());
         }
-        CommittedBlock block = chain.commit(batch.time(), batch.candidates());
+        CommittedBlock block = chain.commit(batch.time(), reader.verified(batch.candidates(), batch.time()));
         LOGGER.atDebug()
                 .addKeyValue("network", network())
                 .addKeyValue("height", height)
@@ -122,6 +131,25 @@ public final class Ledger implements AutoCloseable {
     /** What became of the transaction called {@code id}; empty: it is not in the log, or was not properly signed. */
     public Optional<Submission.Committed> transaction(Sha256 id) {
         return intake.find(id);
+    }
+
+    /** Proves what became of the transaction called {@code id}; empty as for {@link #transaction}. */
+    public Optional<Receipt> receipt(Sha256 id) {
+        return transaction(id).map(committed -> receipt(committed.index(), block(committed.height())));
+    }
+
+    private Receipt receipt(long index, BlockHeader header) {
+        ReadableLog log = chain.log();
+        if (!(Entry.decode(log.entry(index)) instanceof Entry.TransactionEntry(byte[] jws))) {
+            throw new LedgerDamagedException("entry " + index + " is not a transaction of block " + header.height());
+        }
+        SignedNote checkpoint = log.checkpoint();
+        long size = Checkpoint.parse(checkpoint.text()).size();
+        return new Receipt(
+                Transaction.parse(jws),
+                header,
+                TlogProof.of(log.inclusionProof(index, size), checkpoint),
+                TlogProof.of(log.inclusionProof(header.index(), size), checkpoint));
     }
 
     /** Height of the last block. */
@@ -159,6 +187,28 @@ public final class Ledger implements AutoCloseable {
         return new EventStream(events, cursor);
     }
 
+    /**
+     * Makes {@code target}, which must not exist, a copy of this ledger while it goes on running; commits wait meanwhile.
+     * {@link #restore} makes a ledger of it. Files are hard links where possible, so a copy that shall survive a damaged
+     * disk belongs on another one.
+     */
+    public void snapshot(Path target) {
+        chain.snapshot(target);
+    }
+
+    /** Makes {@code target}, which must not exist, a ledger with what {@link #snapshot} kept; opening checks it. */
+    public static void restore(Path snapshot, Path target) {
+        Directories.copy(snapshot, target);
+    }
+
+    /**
+     * Writes the log into {@code target}, which must not exist, as a directory that any web server can serve and any C2SP
+     * tool can audit ({@code checkpoint}, {@code tile/…}).
+     */
+    public void export(Path target) {
+        LogExport.write(chain.log(), target);
+    }
+
     /** The log: checkpoint, entries, tiles, proofs. */
     public ReadableLog log() {
         return chain.log();
@@ -173,6 +223,7 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         intake.close();
+        reader.close();
         chain.close();
     }
 }

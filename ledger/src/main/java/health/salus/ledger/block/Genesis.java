@@ -42,7 +42,12 @@ public record Genesis(JsonObject content) {
 
     /** Name of the network's log in checkpoints: {@code salus/} and the network's id. */
     public String origin() {
-        return "salus/" + network();
+        return origin(network());
+    }
+
+    /** Name of the log of the network with this id. */
+    public static String origin(String network) {
+        return "salus/" + network;
     }
 
     /** The first entry of the log. */

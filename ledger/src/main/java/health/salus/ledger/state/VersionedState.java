@@ -111,6 +111,10 @@ public final class VersionedState implements AutoCloseable {
         }
     }
 
+    StateStore store() {
+        return store;
+    }
+
     /** Height of the last block applied, or {@link #NOTHING}. */
     public long height() {
         return applied.height();

@@ -9,6 +9,7 @@ import health.salus.identity.P256PrivateKey;
 import health.salus.identity.P256PublicKey;
 import health.salus.ledger.Ledger;
 import health.salus.ledger.LedgerOptions;
+import health.salus.ledger.Submission;
 import health.salus.ledger.block.Genesis;
 import health.salus.ledger.contract.Contracts;
 import health.salus.ledger.contract.Rules;
@@ -23,10 +24,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A network of one signer whose genesis activates {@link RegisterContract}. */
@@ -60,6 +64,19 @@ public final class TestNetwork {
 
     public Ledger open(Path dir) {
         return Ledger.open(dir, signer, RULES, LedgerOptions.DEFAULT);
+    }
+
+    /** Commits so many accepted transactions. */
+    public void load(Ledger ledger, int transactions) {
+        List<CompletableFuture<Submission>> answers = new ArrayList<>();
+        for (int i = 0; i < transactions; i++) {
+            answers.add(ledger.submit(add(i % 97, 1).jws()));
+        }
+        for (CompletableFuture<Submission> answer : answers) {
+            if (!(answer.join() instanceof Submission.Committed committed) || !committed.isAccepted()) {
+                throw new AssertionError("not accepted: " + answer.join());
+            }
+        }
     }
 
     /** A transaction that adds {@code amount} to the number under {@link #handle}. */

@@ -1,0 +1,49 @@
+package health.salus.ledger;
+
+import health.salus.tlog.ReadableLog;
+import health.salus.tlog.TilePath;
+import health.salus.tlog.note.Checkpoint;
+import health.salus.tlog.note.SignedNote;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes a log as static files (c2sp.org/tlog-tiles). Every tile is verified as it is read. */
+final class LogExport {
+    private LogExport() {}
+
+    static void write(ReadableLog log, Path target) {
+        SignedNote checkpoint = log.checkpoint();
+        long size = Checkpoint.parse(checkpoint.text()).size();
+        try {
+            Files.createDirectory(target);
+            writeLevel(log, TilePath.ENTRIES, size, target);
+            int level = 0;
+            for (long nodes = size; nodes > 0; nodes /= TilePath.FULL) {
+                writeLevel(log, level++, nodes, target);
+            }
+            write(
+                    target.resolve("checkpoint"),
+                    checkpoint.encode().getBytes(StandardCharsets.UTF_8)); // last: now it is whole
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot export to " + target, e);
+        }
+    }
+
+    private static void writeLevel(ReadableLog log, int level, long nodes, Path target) throws IOException {
+        for (long tile = 0; tile * TilePath.FULL < nodes; tile++) {
+            int width = (int) Math.min(TilePath.FULL, nodes - tile * TilePath.FULL);
+            String path = new TilePath(level, tile, width).toString();
+            byte[] content =
+                    log.tile(path).orElseThrow(() -> new LedgerDamagedException("log file " + path + " is missing"));
+            write(target.resolve(path), content);
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+    }
+}

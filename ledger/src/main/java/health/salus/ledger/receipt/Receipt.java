@@ -1,0 +1,119 @@
+package health.salus.ledger.receipt;
+
+import health.salus.foundation.JsonException;
+import health.salus.foundation.JsonReader;
+import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.Entry;
+import health.salus.ledger.block.Genesis;
+import health.salus.ledger.transaction.Transaction;
+import health.salus.ledger.transaction.TransactionException;
+import health.salus.tlog.merkle.MerkleHash;
+import health.salus.tlog.note.Checkpoint;
+import health.salus.tlog.note.NoteException;
+import health.salus.tlog.proof.TlogProof;
+import health.salus.tlog.proof.TlogProofCheck;
+import health.salus.tlog.proof.TrustPolicy;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Proves what became of one transaction: the transaction, the header of its block, and for each a proof that it is in the
+ * log (c2sp.org/tlog-proof), both under one checkpoint. Immutable.
+ *
+ * <p>The file is text in UTF-8: a line {@value #VERSION}, a line with the compact JWS, a line with the header in canonical
+ * JSON, the proof of the transaction's entry, a line {@code ---}, the proof of the header's entry.
+ *
+ * @param transactionProof of the entry {@code T} followed by the JWS
+ * @param blockProof of the entry {@code B} followed by the header
+ */
+public record Receipt(Transaction transaction, BlockHeader block, TlogProof transactionProof, TlogProof blockProof) {
+    /** First line of the file. */
+    public static final String VERSION = "salus-receipt/v1";
+
+    private static final String SEPARATOR = "\n---\n";
+    private static final Pattern ASCII = Pattern.compile("[\\x21-\\x7e]*");
+    private static final int MAX_CHARS = 1 << 20;
+
+    /** Reads a file. @throws IllegalArgumentException if it is malformed, quoting none of it */
+    public static Receipt parse(String file) {
+        if (file.length() > MAX_CHARS) {
+            throw malformed("longer than 1 MiB");
+        }
+        int separator = file.indexOf(SEPARATOR);
+        String[] parts = file.substring(0, Math.max(0, separator + 1)).split("\n", 4);
+        if (parts.length != 4
+                || !parts[0].equals(VERSION)
+                || !ASCII.matcher(parts[1]).matches()) {
+            throw malformed("expected: " + VERSION + ", a transaction, a block header, two proofs");
+        }
+        try {
+            return new Receipt(
+                    Transaction.parse(parts[1].getBytes(StandardCharsets.US_ASCII)),
+                    BlockHeader.ofJson(JsonReader.object(parts[2].getBytes(StandardCharsets.UTF_8))),
+                    TlogProof.parse(parts[3]),
+                    TlogProof.parse(file.substring(separator + SEPARATOR.length())));
+        } catch (TransactionException | JsonException | NoteException e) {
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static IllegalArgumentException malformed(String why) {
+        return new IllegalArgumentException("malformed receipt (" + why + ")");
+    }
+
+    /** The file; leads back through {@link #parse}. */
+    public String encode() {
+        return VERSION + "\n" + transaction + "\n"
+                + new String(block.toJson().canonical(), StandardCharsets.UTF_8) + "\n"
+                + transactionProof.encode() + SEPARATOR.substring(1)
+                + blockProof.encode();
+    }
+
+    /** Reads and checks a file; never throws for its content. */
+    public static ReceiptCheck check(String file, TrustPolicy policy) {
+        try {
+            Receipt receipt = parse(file);
+            return receipt.encode().equals(file)
+                    ? receipt.check(policy)
+                    : new ReceiptCheck.Refused("malformed receipt (not in its one spelling)");
+        } catch (IllegalArgumentException e) {
+            return new ReceiptCheck.Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Checks this receipt.
+     *
+     * @param policy whose signatures make a checkpoint believable, at least the log's
+     */
+    public ReceiptCheck check(TrustPolicy policy) {
+        long index = transactionProof.inclusion().index();
+        if (!transactionProof.checkpoint().equals(blockProof.checkpoint())) {
+            return new ReceiptCheck.Refused("the proofs are under different checkpoints");
+        }
+        if (index < block.first() || index >= block.index()) {
+            return new ReceiptCheck.Refused("the transaction is not one of the block");
+        }
+        if (blockProof.inclusion().index() != block.index()) {
+            return new ReceiptCheck.Refused("the header is not where it says");
+        }
+        byte[] transactionEntry = Entry.encode(Entry.TRANSACTION, transaction.jws());
+        if (transactionProof.check(MerkleHash.leaf(transactionEntry), policy)
+                instanceof TlogProofCheck.Refused(String reason)) {
+            return new ReceiptCheck.Refused("transaction: " + reason);
+        }
+        return switch (blockProof.check(MerkleHash.leaf(block.entry()), policy)) {
+            case TlogProofCheck.Refused(String reason) -> new ReceiptCheck.Refused("block header: " + reason);
+            case TlogProofCheck.Verified(Checkpoint checkpoint) ->
+                checkpoint.origin().equals(Genesis.origin(transaction.body().network()))
+                        ? new ReceiptCheck.Verified(
+                                transaction.id(),
+                                index,
+                                block.height(),
+                                block.time(),
+                                block.rejection(index),
+                                checkpoint)
+                        : new ReceiptCheck.Refused("the log is that of another network");
+        };
+    }
+}

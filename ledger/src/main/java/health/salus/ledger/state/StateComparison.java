@@ -1,0 +1,117 @@
+package health.salus.ledger.state;
+
+import health.salus.foundation.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksIterator;
+
+/**
+ * Compares a stored state with one that was just made from the log: every version of every value, both indexes, the root.
+ * What the stored one holds of later heights (after a crash it may) is passed over.
+ */
+public final class StateComparison {
+    private final VersionedState fresh;
+
+    private StateComparison(VersionedState fresh) {
+        this.fresh = fresh;
+    }
+
+    /** Compares two states of the same height. @throws StateDamagedException naming the first difference */
+    public static void compare(VersionedState stored, VersionedState fresh) {
+        if (!stored.root().equals(fresh.root()) || stored.size() != fresh.size()) {
+            throw new StateDamagedException("state root at height " + stored.height() + " differs from the log's");
+        }
+        StateComparison comparison = new StateComparison(fresh);
+        comparison.eachOf(fresh, stored);
+        comparison.eachOf(stored, fresh);
+    }
+
+    /** Each record of {@code one} that belongs to the height compared has its like in {@code other}. */
+    private void eachOf(VersionedState one, VersionedState other) {
+        try (RocksIterator records = one.store().iterator()) {
+            for (records.seekToFirst(); records.isValid(); records.next()) {
+                byte[] key = records.key();
+                byte[] value = records.value();
+                if (belongs(key, value) && !matches(key, value, other)) {
+                    throw new StateDamagedException(name(key) + " differs from what the log gives");
+                }
+            }
+            one.store().check(records);
+        }
+    }
+
+    private boolean belongs(byte[] key, byte[] value) {
+        return switch (key[0]) {
+            case StateKeys.BLOCK -> number(key, 1) <= fresh.height();
+            case StateKeys.CURRENT -> number(value, 0) <= fresh.height();
+            case StateKeys.HISTORY -> ~number(key, key.length - Long.BYTES) <= fresh.height();
+            case StateKeys.TRANSACTION -> number(value, Long.BYTES) < fresh.size();
+            default -> false; // pages are compared by the root that they lead to
+        };
+    }
+
+    private boolean matches(byte[] key, byte[] value, VersionedState other) {
+        return switch (key[0]) {
+            case StateKeys.CURRENT ->
+                sameVersion(
+                        other,
+                        Arrays.copyOfRange(key, 1, key.length),
+                        number(value, 0),
+                        Arrays.copyOfRange(value, Long.BYTES, value.length));
+            case StateKeys.HISTORY ->
+                sameVersion(
+                        other,
+                        Arrays.copyOfRange(key, 1, key.length - Long.BYTES - 1),
+                        ~number(key, key.length - Long.BYTES),
+                        value);
+            default -> Arrays.equals(other.store().get(key), value);
+        };
+    }
+
+    /** A version that one of them still has as the current one may be history in the other. */
+    private static boolean sameVersion(VersionedState state, byte[] name, long height, byte[] canonical) {
+        byte[] current = state.store().get(prefixed(StateKeys.CURRENT, name, new byte[0]));
+        if (current != null && number(current, 0) == height) {
+            return Arrays.equals(current, Version.encode(height, canonical));
+        }
+        byte[] suffix = ByteBuffer.allocate(1 + Long.BYTES)
+                .put((byte) 0)
+                .putLong(~height)
+                .array();
+        byte @Nullable [] replaced = state.store().get(prefixed(StateKeys.HISTORY, name, suffix));
+        return Arrays.equals(replaced, canonical);
+    }
+
+    private static byte[] prefixed(byte kind, byte[] name, byte[] suffix) {
+        return ByteBuffer.allocate(1 + name.length + suffix.length)
+                .put(kind)
+                .put(name)
+                .put(suffix)
+                .array();
+    }
+
+    private static long number(byte[] bytes, int offset) {
+        if (bytes.length < offset + Long.BYTES || offset < 0) {
+            throw new StateDamagedException("a record cut short");
+        }
+        return ByteBuffer.wrap(bytes).getLong(offset);
+    }
+
+    private static String name(byte[] key) {
+        return switch (key[0]) {
+            case StateKeys.BLOCK -> "index entry of block " + number(key, 1);
+            case StateKeys.TRANSACTION ->
+                "index entry of transaction "
+                        + HexFormat.of().formatHex(key, 1, Math.min(key.length, 1 + Sha256.BYTES));
+            case StateKeys.CURRENT -> "value of " + ascii(key, key.length);
+            default -> "earlier value of " + ascii(key, key.length - Long.BYTES - 1);
+        };
+    }
+
+    private static String ascii(byte[] key, int end) {
+        return new String(key, 1, end - 1, StandardCharsets.US_ASCII);
+    }
+}

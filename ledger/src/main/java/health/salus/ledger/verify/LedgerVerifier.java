@@ -1,0 +1,187 @@
+package health.salus.ledger.verify;
+
+import health.salus.ledger.LedgerDamagedException;
+import health.salus.ledger.block.BlockExecutor;
+import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.BlockReplayer;
+import health.salus.ledger.block.CandidateReader;
+import health.salus.ledger.block.Entry;
+import health.salus.ledger.block.Genesis;
+import health.salus.ledger.block.SignatureCheck;
+import health.salus.ledger.contract.Rules;
+import health.salus.ledger.state.StateDamagedException;
+import health.salus.ledger.state.VersionedState;
+import health.salus.ledger.verify.Verification.Finding;
+import health.salus.tlog.CorruptLogException;
+import health.salus.tlog.ReadableLog;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Verifies a ledger by executing it from the first entry: that every entry is the one that the log's signed root covers,
+ * every signature, every outcome, every state root; and, where a state is given, that it is the one that comes out.
+ *
+ * <p>Entries are read and executed in the calling thread, signatures verified on others. Memory does not grow with the
+ * ledger. Not thread-safe.
+ */
+public final class LedgerVerifier {
+    private static final int BLOCKS_AHEAD = 32;
+
+    private record Ahead(BlockHeader header, CandidateReader.Reading reading) {}
+
+    private final ReadableLog log;
+    private final Rules rules;
+    private final Path scratch;
+    private final int threads;
+    private final Progress progress;
+
+    /**
+     * A verifier.
+     *
+     * @param log a ledger's own, or a copy or export of it, opened with the key that is trusted
+     * @param rules all contract versions that were ever in force
+     * @param scratch a directory to execute in, empty or missing; the caller deletes it
+     * @param threads how many verify signatures
+     */
+    public LedgerVerifier(ReadableLog log, Rules rules, Path scratch, int threads, Progress progress) {
+        this.log = log;
+        this.rules = rules;
+        this.scratch = scratch;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /** Verifies the log. */
+    public Verification verify() {
+        return verify(Optional.empty());
+    }
+
+    /**
+     * Verifies the log and the state that is stored beside it.
+     *
+     * @param state directory of the stored state
+     */
+    public Verification verify(Path state) {
+        return verify(Optional.of(state));
+    }
+
+    private Verification verify(Optional<Path> storedState) {
+        List<Finding> findings = new ArrayList<>();
+        find(findings, "log", () -> log.verify(entries -> {}));
+        try (VersionedState fresh = VersionedState.open(scratch);
+                StoredState stored = StoredState.open(storedState, findings)) {
+            Replay replay = new Replay(fresh, height -> stored.compareAt(height, fresh));
+            find(findings, "block", replay::run);
+            stored.finish(replay.height());
+            return findings.isEmpty()
+                    ? new Verification.Clean(
+                            replay.network(),
+                            log.head().size(),
+                            log.head().root(),
+                            replay.height(),
+                            log.head().size() - 2 - replay.height())
+                    : new Verification.Damaged(findings);
+        }
+    }
+
+    private static void find(List<Finding> findings, String part, Runnable check) {
+        try {
+            check.run();
+        } catch (CorruptLogException e) {
+            Finding finding = new Finding("log", String.valueOf(e.getMessage()));
+            if (!findings.contains(finding)) {
+                findings.add(finding);
+            }
+        } catch (LedgerDamagedException e) {
+            findings.add(new Finding(part, String.valueOf(e.getMessage())));
+        } catch (StateDamagedException e) {
+            findings.add(new Finding("state", String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** One run over the log. */
+    private final class Replay {
+        private final VersionedState fresh;
+        private final LongConsumer reached;
+        private final Deque<Ahead> ahead = new ArrayDeque<>();
+        private final List<byte[]> block = new ArrayList<>();
+        private final long size = log.head().size();
+        private Optional<Genesis> genesis = Optional.empty();
+        private Optional<BlockReplayer> replayer = Optional.empty();
+
+        Replay(VersionedState fresh, LongConsumer reached) {
+            this.fresh = fresh;
+            this.reached = reached;
+        }
+
+        String network() {
+            return genesis.map(Genesis::network).orElse("");
+        }
+
+        long height() {
+            return fresh.height();
+        }
+
+        void run() {
+            try (CandidateReader reader = new CandidateReader(rules.keys(), fresh::latest, threads)) {
+                log.scan(0, size, (index, entry) -> visit(index, entry, reader));
+                while (!ahead.isEmpty()) {
+                    execute(ahead.remove());
+                }
+            }
+            if (replayer.isEmpty() || !block.isEmpty()) {
+                throw new LedgerDamagedException("the log ends inside a block, at entry " + (size - 1));
+            }
+        }
+
+        private void visit(long index, byte[] entry, CandidateReader reader) {
+            switch (decode(index, entry)) {
+                case Entry.GenesisEntry(Genesis found) when index == 0 -> begin(found, entry);
+                case Entry.GenesisEntry second ->
+                    throw new LedgerDamagedException("entry " + index + " is a second genesis");
+                case Entry.TransactionEntry(byte[] jws) -> block.add(jws);
+                case Entry.BlockEntry(BlockHeader header) -> {
+                    ahead.add(new Ahead(header, reader.begin(block, header.time())));
+                    block.clear();
+                    if (ahead.size() > BLOCKS_AHEAD) {
+                        execute(ahead.remove());
+                    }
+                }
+            }
+        }
+
+        private void begin(Genesis found, byte[] entry) {
+            if (!found.origin().equals(log.origin())) {
+                throw new LedgerDamagedException(
+                        "the genesis is that of " + found.origin() + " but the log is " + log.origin());
+            }
+            genesis = Optional.of(found);
+            replayer = Optional.of(new BlockReplayer(new BlockExecutor(found.network(), rules), fresh, entry));
+        }
+
+        private void execute(Ahead next) {
+            BlockHeader header = next.header();
+            BlockReplayer blocks = replayer.orElseThrow(() -> new LedgerDamagedException("entry 0 is not a genesis"));
+            if (header.height() == 0) {
+                blocks.genesis(genesis.orElseThrow(), header);
+            } else {
+                blocks.block(next.reading().candidates(), header, SignatureCheck.VERIFIES);
+            }
+            reached.accept(header.height());
+            progress.at(header.index() + 1, size);
+        }
+    }
+
+    private static Entry decode(long index, byte[] entry) {
+        try {
+            return Entry.decode(entry);
+        } catch (IllegalArgumentException e) {
+            throw new LedgerDamagedException("entry " + index + ": " + e.getMessage(), e);
+        }
+    }
+}

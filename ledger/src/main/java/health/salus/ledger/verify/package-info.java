@@ -1,0 +1,8 @@
+/**
+ * Verifying a whole ledger offline: {@link health.salus.ledger.verify.LedgerVerifier} executes it from its first entry and
+ * compares everything that is written with what comes out.
+ */
+@NullMarked
+package health.salus.ledger.verify;
+
+import org.jspecify.annotations.NullMarked;
