@@ -25,7 +25,8 @@ public final class Identifiers {
         return reference;
     }
 
-    static ObjectNode organization(String id) {
+    /** An organization of the network. */
+    public static ObjectNode organization(String id) {
         return reference(ORGANIZATION, id).put("type", "Organization");
     }
 

@@ -17,6 +17,7 @@ import health.salus.contracts.access.Scope;
 import health.salus.contracts.access.Terms;
 import health.salus.contracts.rule.Handle;
 import health.salus.fhir.FhirJson;
+import health.salus.fhir.R4Validator;
 import health.salus.fhir.ResourceVersion;
 import health.salus.fhir.canonical.Canonicalization;
 import java.net.URI;
@@ -211,8 +212,9 @@ class AuditEventsTest {
         return found.getFirst();
     }
 
-    /** Strictly, so that an element that R4 does not know fails; and back, so that nothing got lost. */
+    /** Valid, parsed strictly, so that an element that R4 does not know fails; and back, so that nothing got lost. */
     private static AuditEvent parsed(ObjectNode event) {
+        assertThat(R4Validator.errors(event)).isEmpty();
         IParser parser = FhirContext.forR4Cached().newJsonParser();
         parser.setParserErrorHandler(new StrictErrorHandler());
         parser.setStripVersionsFromReferences(false);
