@@ -47,9 +47,12 @@ final class Chain implements AutoCloseable {
     private final Genesis genesis;
     private final BlockExecutor executor;
     private final ReentrantLock committing = new ReentrantLock();
+    private final CommitStep.Watcher watcher;
     private volatile BlockHeader last;
 
-    private Chain(Path dir, TileLog log, VersionedState state, Genesis genesis, Rules rules) {
+    private Chain(
+            Path dir, TileLog log, VersionedState state, Genesis genesis, Rules rules, CommitStep.Watcher watcher) {
+        this.watcher = watcher;
         this.dir = dir;
         this.log = log;
         this.state = state;
@@ -59,7 +62,8 @@ final class Chain implements AutoCloseable {
     }
 
     /** Begins a ledger. @throws IllegalStateException if there is one in {@code dir} */
-    static Chain create(Path dir, Genesis genesis, Instant time, NoteSigner signer, Rules rules) {
+    static Chain create(
+            Path dir, Genesis genesis, Instant time, NoteSigner signer, Rules rules, CommitStep.Watcher watcher) {
         requireOrigin(genesis, signer);
         TileLog log = TileLog.open(dir.resolve(LOG), genesis.origin(), signer);
         try {
@@ -84,11 +88,11 @@ final class Chain implements AutoCloseable {
             log.close();
             throw e;
         }
-        return open(log, dir, genesis, rules);
+        return open(log, dir, genesis, rules, watcher);
     }
 
     /** Opens the ledger in {@code dir} and brings its state up to its log. */
-    static Chain open(Path dir, NoteSigner signer, Rules rules) {
+    static Chain open(Path dir, NoteSigner signer, Rules rules, CommitStep.Watcher watcher) {
         TileLog log = TileLog.open(dir.resolve(LOG), signer.verifier().name(), signer);
         try {
             if (log.head().size() == 0) {
@@ -98,17 +102,17 @@ final class Chain implements AutoCloseable {
                 throw new LedgerDamagedException("entry 0 of the log is not a genesis");
             }
             requireOrigin(genesis, signer);
-            return open(log, dir, genesis, rules);
+            return open(log, dir, genesis, rules, watcher);
         } catch (RuntimeException e) {
             log.close();
             throw e;
         }
     }
 
-    private static Chain open(TileLog log, Path dir, Genesis genesis, Rules rules) {
+    private static Chain open(TileLog log, Path dir, Genesis genesis, Rules rules, CommitStep.Watcher watcher) {
         VersionedState state = VersionedState.open(dir.resolve(STATE));
         try {
-            return new Chain(dir, log, state, genesis, rules);
+            return new Chain(dir, log, state, genesis, rules, watcher);
         } catch (RuntimeException e) {
             state.close();
             throw e;
@@ -242,9 +246,12 @@ final class Chain implements AutoCloseable {
                     state.latest(),
                     id -> state.transaction(id).isPresent(),
                     SignatureCheck.VERIFIES);
+            watcher.done(CommitStep.EXECUTED, previous.height() + 1);
             BlockHeader header = append(executed, candidates, time, previous);
+            watcher.done(CommitStep.APPENDED, header.height());
             state.commit();
             last = header;
+            watcher.done(CommitStep.APPLIED, header.height());
             return new CommittedBlock(header, candidates, executed.events());
         } finally {
             committing.unlock();
@@ -268,6 +275,7 @@ final class Chain implements AutoCloseable {
                 entries.add(Entry.encode(Entry.TRANSACTION, candidate.jws()));
             }
             entries.add(header.entry());
+            watcher.done(CommitStep.PREPARED, header.height());
             log.append(entries);
             return header;
         } catch (RuntimeException | Error e) {

@@ -46,6 +46,7 @@ final class Intake implements AutoCloseable {
     private final Door door;
     private final Ordering ordering;
     private final LedgerOptions options;
+    private final CommitStep.Watcher watcher;
     private final Semaphore places;
     private final ExecutorService verifiers;
     private final ExecutorService replies;
@@ -56,7 +57,8 @@ final class Intake implements AutoCloseable {
     private volatile boolean complete; // nothing more will be admitted
     private volatile @Nullable RuntimeException failure;
 
-    Intake(Chain chain, Door door, Ordering ordering, LedgerOptions options) {
+    Intake(Chain chain, Door door, Ordering ordering, LedgerOptions options, CommitStep.Watcher watcher) {
+        this.watcher = watcher;
         this.chain = chain;
         this.door = door;
         this.ordering = ordering;
@@ -232,6 +234,7 @@ final class Intake implements AutoCloseable {
                     answer(id, replayed ? find(id).orElse(here) : here);
                 });
             }
+            watcher.done(CommitStep.ANSWERED, header.height());
         });
     }
 

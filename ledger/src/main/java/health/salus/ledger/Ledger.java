@@ -22,6 +22,7 @@ import health.salus.tlog.note.NoteSigner;
 import health.salus.tlog.note.SignedNote;
 import health.salus.tlog.proof.TlogProof;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,11 +45,11 @@ public final class Ledger implements AutoCloseable {
     private final CandidateReader reader;
     private final Intake intake;
 
-    private Ledger(Chain chain, Rules rules, Ordering ordering, LedgerOptions options) {
+    private Ledger(Chain chain, Rules rules, Ordering ordering, LedgerOptions options, CommitStep.Watcher watcher) {
         this.chain = chain;
         this.events = new Events(chain);
         this.reader = new CandidateReader(rules.keys(), chain.state()::latest, options.verifiers());
-        this.intake = new Intake(chain, new Door(network(), rules), ordering, options);
+        this.intake = new Intake(chain, new Door(network(), rules), ordering, options, watcher);
         ordering.start(chain.last().height() + 1, this::deliver);
     }
 
@@ -60,11 +61,19 @@ public final class Ledger implements AutoCloseable {
      * @throws IllegalStateException if there is a ledger in {@code dir} already
      */
     public static Ledger create(Path dir, Genesis genesis, NoteSigner signer, Rules rules, LedgerOptions options) {
+        return create(dir, genesis, signer, rules, options, CommitStep.Watcher.NONE);
+    }
+
+    static Ledger create(
+            Path dir,
+            Genesis genesis,
+            NoteSigner signer,
+            Rules rules,
+            LedgerOptions options,
+            CommitStep.Watcher watcher) {
+        Instant time = options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         return start(
-                Chain.create(dir, genesis, options.clock().instant().truncatedTo(ChronoUnit.MILLIS), signer, rules),
-                rules,
-                new LocalOrdering(),
-                options);
+                Chain.create(dir, genesis, time, signer, rules, watcher), rules, new LocalOrdering(), options, watcher);
     }
 
     /** Opens a network whose only orderer is this node, as {@link #open(Path, NoteSigner, Rules, Ordering, LedgerOptions)}. */
@@ -82,12 +91,14 @@ public final class Ledger implements AutoCloseable {
      * @throws health.salus.tlog.LogLockedException if it is open already
      */
     public static Ledger open(Path dir, NoteSigner signer, Rules rules, Ordering ordering, LedgerOptions options) {
-        return start(Chain.open(dir, signer, rules), rules, ordering, options);
+        CommitStep.Watcher watcher = CommitStep.Watcher.NONE;
+        return start(Chain.open(dir, signer, rules, watcher), rules, ordering, options, watcher);
     }
 
-    private static Ledger start(Chain chain, Rules rules, Ordering ordering, LedgerOptions options) {
+    private static Ledger start(
+            Chain chain, Rules rules, Ordering ordering, LedgerOptions options, CommitStep.Watcher watcher) {
         try {
-            return new Ledger(chain, rules, ordering, options);
+            return new Ledger(chain, rules, ordering, options, watcher);
         } catch (RuntimeException e) {
             chain.close();
             throw e;

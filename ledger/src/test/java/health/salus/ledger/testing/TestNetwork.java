@@ -18,8 +18,15 @@ import health.salus.ledger.contract.StateView;
 import health.salus.ledger.contract.WorldState;
 import health.salus.ledger.transaction.Transaction;
 import health.salus.ledger.transaction.TransactionBody;
+import health.salus.ledger.verify.LedgerVerifier;
+import health.salus.ledger.verify.Progress;
+import health.salus.ledger.verify.Verification;
+import health.salus.tlog.LogReader;
+import health.salus.tlog.TileSource;
 import health.salus.tlog.note.NoteSigner;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,19 +47,61 @@ public final class TestNetwork {
     public static final Rules RULES = new Rules(
             Contracts.of(new RegisterContract()), TestNetwork::version, TestNetwork::find, TestNetwork::begin);
 
-    public final P256PrivateKey key = P256PrivateKey.generate();
-    public final Sha256 kid = key.publicKey().thumbprint();
-    public final Genesis genesis = Genesis.of(JsonObject.builder()
-            .put("name", "test")
-            .put("salt", handle(7))
-            .put(
-                    "keys",
-                    JsonObject.builder()
-                            .put(kid.base64Url(), key.publicKey().base64Url())
-                            .build())
-            .put("contracts", JsonObject.builder().put("register", 1).build())
-            .build());
-    public final NoteSigner signer = NoteSigner.generate(genesis.origin(), new SecureRandom());
+    public final P256PrivateKey key;
+    public final Sha256 kid;
+    public final Genesis genesis;
+    public final NoteSigner signer;
+
+    public TestNetwork() {
+        this(P256PrivateKey.generate(), "");
+    }
+
+    private TestNetwork(P256PrivateKey key, String signerSecret) {
+        this.key = key;
+        this.kid = key.publicKey().thumbprint();
+        this.genesis = genesis();
+        this.signer = signerSecret.isEmpty()
+                ? NoteSigner.generate(genesis.origin(), new SecureRandom())
+                : NoteSigner.parse(signerSecret);
+    }
+
+    private Genesis genesis() {
+        return Genesis.of(JsonObject.builder()
+                .put("name", "test")
+                .put("salt", handle(7))
+                .put(
+                        "keys",
+                        JsonObject.builder()
+                                .put(kid.base64Url(), key.publicKey().base64Url())
+                                .build())
+                .put("contracts", JsonObject.builder().put("register", 1).build())
+                .build());
+    }
+
+    /** Writes the keys, for another process. */
+    public void save(Path file) throws IOException {
+        Base64.Encoder base64 = Base64.getEncoder();
+        Files.write(
+                file,
+                List.of(
+                        base64.encodeToString(key.key().getEncoded()),
+                        key.publicKey().base64Url(),
+                        signer.secretText()));
+    }
+
+    /** Reads what {@link #save} wrote. */
+    public static TestNetwork load(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        byte[] pkcs8 = Base64.getDecoder().decode(lines.get(0));
+        return new TestNetwork(P256PrivateKey.of(pkcs8, P256PublicKey.ofBase64Url(lines.get(1))), lines.get(2));
+    }
+
+    /** Verifies a closed ledger with its state. */
+    public Verification verify(Path ledger, Path scratch) {
+        LogReader log =
+                LogReader.open(TileSource.directory(ledger.resolve("log")), genesis.origin(), signer.verifier());
+        return new LedgerVerifier(log, RULES, scratch, 2, Progress.NONE).verify(ledger.resolve("state"));
+    }
 
     public Ledger create(Path dir) {
         return create(dir, LedgerOptions.DEFAULT);
