@@ -24,6 +24,8 @@ import health.salus.contracts.access.AccessAction.RevokeKey;
 import health.salus.contracts.access.AccessAction.Withdraw;
 import health.salus.contracts.access.AccessModel.CertificateStatus;
 import health.salus.contracts.access.AccessModel.ModelCertificate;
+import health.salus.contracts.access.AccessModel.ModelEmergency;
+import health.salus.contracts.access.AccessModel.ModelGrant;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Members;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
@@ -47,10 +49,13 @@ import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsCoverage;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** Random histories: a plain model foretells every outcome, and every decision can be repeated at its height. */
 class AccessHistoryPropertyTest {
-    private static final int STEPS = 16;
+    private static final int STEPS = 13;
 
     private static final List<String> STAFF =
             List.of("gateway", "registrar", "auditor", "doctor", "colleague", "brief", "late", "lab-doctor");
@@ -67,6 +72,7 @@ class AccessHistoryPropertyTest {
     record Decided(long height, Instant time, Question question, AccessDecision decision) {}
 
     @Property(tries = 10_000, shrinking = ShrinkingMode.OFF)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void a_plain_model_foretells_every_outcome_and_past_decisions_can_be_repeated(@ForAll long seed) {
         History history = new History(new SplittableRandom(seed));
         for (int i = 0; i < STEPS; i++) {
@@ -75,11 +81,32 @@ class AccessHistoryPropertyTest {
             history.ask();
         }
 
+        Statistics.coverage(AccessHistoryPropertyTest::everyAnswerCameUp);
         for (Decided decided : history.decisions) {
             assertThat(AccessPolicy.decide(
                             history.network.history().at(decided.height()), decided.time(), decided.question()))
                     .isEqualTo(decided.decision());
         }
+    }
+
+    /** Each of these answers dozens of times, else the histories would test nothing. */
+    private static void everyAnswerCameUp(StatisticsCoverage coverage) {
+        for (String kind : List.of("UnderGrant", "InEmergency", "ByCustodian", "ByPerson")) {
+            coverage.check(kind, "permitted").count(count -> count > 30);
+        }
+        for (DenialReason reason : List.of(
+                DenialReason.GRANT_PENDING,
+                DenialReason.GRANT_DENIED,
+                DenialReason.GRANT_REVOKED,
+                DenialReason.GRANT_WITHDRAWN,
+                DenialReason.GRANT_EXPIRED,
+                DenialReason.GRANT_NOT_YET_VALID,
+                DenialReason.TERMS_MISMATCH,
+                DenialReason.OTHER_REQUESTER,
+                DenialReason.CUSTODIAN_SUSPENDED)) {
+            coverage.check("UnderGrant", reason.code()).count(count -> count > 30);
+        }
+        coverage.check("InEmergency", DenialReason.EMERGENCY_OVER.code()).count(count -> count > 30);
     }
 
     private static TestNetwork base() {
@@ -138,23 +165,23 @@ class AccessHistoryPropertyTest {
                 network.pass(Duration.ofMinutes(1L << random.nextInt(13))); // up to three days
             }
             model.now = network.time().plus(Duration.ofMinutes(1)); // time of the next block
-            switch (random.nextInt(22)) {
+            switch (random.nextInt(32)) {
                 case 0 -> register();
                 case 1 -> addKey();
                 case 2 -> revokeKey();
                 case 3 -> appoint();
                 case 4 -> appointByCourt();
                 case 5 -> dismiss();
-                case 6, 7, 8 -> request();
-                case 9, 10, 11 -> approve();
-                case 12 -> deny();
-                case 13 -> revoke();
-                case 14 -> withdraw();
-                case 15 -> expire();
-                case 16, 17 -> breakGlass();
-                case 18 -> justify();
-                case 19 -> review();
-                case 20 -> organization();
+                case 6, 7, 8, 9 -> request();
+                case 10, 11, 12, 13, 14, 15, 16, 17 -> approve();
+                case 18 -> deny();
+                case 19 -> revoke();
+                case 20 -> withdraw();
+                case 21 -> expire();
+                case 22, 23, 24, 25 -> breakGlass();
+                case 26, 27 -> justify();
+                case 28, 29 -> review();
+                case 30 -> organization();
                 default -> certificate();
             }
         }
@@ -167,19 +194,19 @@ class AccessHistoryPropertyTest {
         }
 
         private void addKey() {
-            String signer = signer();
+            String signer = mostly(any(PATIENTS));
             String key = any(KEYS);
             same(signer, new AddKey(key(key)), model.addKey(signer, key));
         }
 
         private void revokeKey() {
-            String signer = signer();
-            String key = any(KEYS);
+            String signer = mostly(any(PATIENTS));
+            String key = random.nextBoolean() ? signer : any(KEYS);
             same(signer, new RevokeKey(thumbprint(key)), model.revokeKey(signer, key));
         }
 
         private void appoint() {
-            String signer = random.nextBoolean() ? any(PATIENTS) : signer();
+            String signer = mostly(any(PATIENTS));
             Capacity capacity = random.nextBoolean() ? Capacity.PROXY : Capacity.GUARDIAN;
             String key = any(KEYS);
             Period period = period();
@@ -187,7 +214,7 @@ class AccessHistoryPropertyTest {
         }
 
         private void appointByCourt() {
-            String signer = random.nextBoolean() ? "registrar" : signer();
+            String signer = mostly("registrar");
             String patient = any(PATIENTS);
             String key = any(KEYS);
             Period period = period();
@@ -198,13 +225,13 @@ class AccessHistoryPropertyTest {
         }
 
         private void dismiss() {
-            String signer = signer();
+            String signer = mostly(any(PATIENTS));
             String key = any(KEYS);
             same(signer, new Dismiss(thumbprint(key)), model.dismiss(signer, key));
         }
 
         private void request() {
-            String signer = signer();
+            String signer = mostly(any(List.of("doctor", "brief", "lab-doctor", "registrar")));
             String grant = any(GRANTS);
             String patient = any(PATIENTS);
             Terms terms = any(TERMS);
@@ -216,9 +243,9 @@ class AccessHistoryPropertyTest {
         }
 
         private void approve() {
-            String signer = any(KEYS);
-            String grant = any(GRANTS);
-            Terms terms = any(TERMS);
+            String grant = grant();
+            String signer = mostly(actsFor(grant));
+            Terms terms = termsOf(grant);
             same(
                     signer,
                     new Approve(handle(grant), terms.commitment()),
@@ -226,26 +253,26 @@ class AccessHistoryPropertyTest {
         }
 
         private void deny() {
-            String signer = signer();
-            String grant = any(GRANTS);
+            String grant = grant();
+            String signer = mostly(actsFor(grant));
             same(signer, new Deny(handle(grant)), model.decideOn(signer, grant, Optional.empty()));
         }
 
         private void revoke() {
-            String signer = signer();
-            String grant = any(GRANTS);
+            String grant = grant();
+            String signer = mostly(actsFor(grant));
             same(signer, new Revoke(handle(grant)), model.revoke(signer, grant));
         }
 
         private void withdraw() {
-            String signer = signer();
-            String grant = any(GRANTS);
+            String grant = grant();
+            String signer = mostly(colleague(grant));
             same(signer, new Withdraw(handle(grant)), model.withdraw(signer, grant));
         }
 
         private void expire() {
             String signer = signer();
-            String grant = any(GRANTS);
+            String grant = grant();
             same(signer, new Expire(handle(grant)), model.expire(signer, grant));
         }
 
@@ -263,8 +290,8 @@ class AccessHistoryPropertyTest {
         }
 
         private void justify() {
-            String signer = any(STAFF);
-            String emergency = any(EMERGENCIES);
+            String emergency = emergency();
+            String signer = mostly(opener(emergency));
             same(
                     signer,
                     new Justify(handle(emergency), new JustificationCommitment(kid("justification"))),
@@ -272,15 +299,18 @@ class AccessHistoryPropertyTest {
         }
 
         private void review() {
-            String signer = random.nextBoolean() ? "auditor" : signer();
-            String emergency = any(EMERGENCIES);
+            String signer = mostly("auditor");
+            String emergency = emergency();
             Finding finding = random.nextBoolean() ? Finding.ACCEPTED : Finding.OBJECTED;
             same(signer, new Review(handle(emergency), finding), model.review(signer, emergency, finding));
         }
 
         private void organization() {
-            String organization = random.nextBoolean() ? "clinic" : "lab";
+            String organization = random.nextInt(3) == 0 ? "clinic" : "lab";
             boolean suspended = model.suspendedOrganizations.contains(organization);
+            if (!suspended && random.nextInt(3) > 0) {
+                return;
+            }
             network.must(
                     kid("founder-admin"),
                     suspended ? new RestoreOrganization(organization) : new SuspendOrganization(organization));
@@ -293,10 +323,8 @@ class AccessHistoryPropertyTest {
 
         private void certificate() {
             String name = any(List.of("doctor", "colleague", "brief"));
-            ModelCertificate certificate = model.certificates.get(name);
-            if (certificate == null
-                    || certificate.status == CertificateStatus.REVOKED
-                    || model.suspendedOrganizations.contains("clinic")) {
+            ModelCertificate certificate = model.certificate(name);
+            if (certificate.status == CertificateStatus.REVOKED || model.suspendedOrganizations.contains("clinic")) {
                 return;
             }
             if (random.nextInt(4) == 0) {
@@ -312,7 +340,7 @@ class AccessHistoryPropertyTest {
         }
 
         private void ask() {
-            Instant time = network.time().plus(Duration.ofSeconds(random.nextInt(200_000)));
+            Instant time = network.time().plus(Duration.ofSeconds(random.nextInt(100_000)));
             model.now = time;
             String reader = signer();
             String patient = any(PATIENTS);
@@ -330,15 +358,17 @@ class AccessHistoryPropertyTest {
                             new Question.ByPerson(handle(patient), thumbprint(reader)),
                             model.actsFor(patient, reader));
                 case 2, 3 -> {
-                    String emergency = any(EMERGENCIES);
+                    String emergency = emergency();
+                    reader = mostly(opener(emergency));
                     decide(
                             time,
                             new Question.InEmergency(handle(emergency), kid(reader)),
                             model.inEmergency(emergency, reader));
                 }
                 default -> {
-                    String grant = any(GRANTS);
-                    Terms terms = any(TERMS);
+                    String grant = grant();
+                    reader = mostly(colleague(grant));
+                    Terms terms = termsOf(grant);
                     decide(
                             time,
                             new Question.UnderGrant(handle(grant), kid(reader), terms),
@@ -352,6 +382,9 @@ class AccessHistoryPropertyTest {
             assertThat(decision instanceof AccessDecision.Permitted)
                     .as("%s at %s: %s", question, time, decision)
                     .isEqualTo(permitted);
+            Statistics.collect(
+                    question.getClass().getSimpleName(),
+                    decision instanceof AccessDecision.Denied(DenialReason reason) ? reason.code() : "permitted");
             decisions.add(new Decided(network.history().height(), time, question, decision));
         }
 
@@ -365,8 +398,53 @@ class AccessHistoryPropertyTest {
 
         private Period period() {
             Instant now = Instant.ofEpochSecond(model.now.getEpochSecond());
-            Instant from = now.plus(Duration.ofHours(random.nextInt(-24, 120)));
-            return new Period(from, from.plus(Duration.ofHours(1 + random.nextInt(200))));
+            Instant from = now.plus(Duration.ofHours(random.nextInt(-48, 48)));
+            return new Period(from, from.plus(Duration.ofHours(1 + random.nextInt(300))));
+        }
+
+        private String mostly(String signer) {
+            return random.nextInt(4) > 0 ? signer : signer();
+        }
+
+        private String grant() {
+            return model.grants.isEmpty()
+                    ? any(GRANTS)
+                    : any(GRANTS.stream().filter(model.grants::containsKey).toList());
+        }
+
+        private String emergency() {
+            return model.emergencies.isEmpty()
+                    ? any(EMERGENCIES)
+                    : any(EMERGENCIES.stream()
+                            .filter(model.emergencies::containsKey)
+                            .toList());
+        }
+
+        private Terms termsOf(String grant) {
+            ModelGrant known = model.grants.get(grant);
+            return known == null || random.nextInt(5) == 0 ? any(TERMS) : known.terms;
+        }
+
+        private String actsFor(String grant) {
+            ModelGrant known = model.grants.get(grant);
+            List<String> acting = KEYS.stream()
+                    .filter(key -> known != null && model.actsFor(known.patient, key))
+                    .toList();
+            return any(acting.isEmpty() ? KEYS : acting);
+        }
+
+        private String colleague(String grant) {
+            ModelGrant known = model.grants.get(grant);
+            return known == null
+                    ? signer()
+                    : any(STAFF.stream()
+                            .filter(name -> model.certificate(name).organization.equals(known.organization))
+                            .toList());
+        }
+
+        private String opener(String emergency) {
+            ModelEmergency known = model.emergencies.get(emergency);
+            return known == null ? any(STAFF) : known.signer;
         }
 
         private String signer() {

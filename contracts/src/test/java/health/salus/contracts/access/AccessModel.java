@@ -105,8 +105,12 @@ final class AccessModel {
         return any.length == 0 || Set.of(any).stream().anyMatch(certificate.attributes::contains);
     }
 
+    ModelCertificate certificate(String name) {
+        return of(certificates, name);
+    }
+
     private String organization(String signer) {
-        return of(certificates, signer).organization;
+        return certificate(signer).organization;
     }
 
     private boolean keyWorks(String signer) {
