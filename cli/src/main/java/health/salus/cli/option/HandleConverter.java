@@ -1,0 +1,17 @@
+package health.salus.cli.option;
+
+import health.salus.contracts.rule.Handle;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a handle: 22 characters of base64url. */
+public final class HandleConverter implements ITypeConverter<Handle> {
+    @Override
+    public Handle convert(String text) {
+        try {
+            return new Handle(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

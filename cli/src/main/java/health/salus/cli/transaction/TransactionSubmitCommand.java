@@ -1,0 +1,53 @@
+package health.salus.cli.transaction;
+
+import health.salus.cli.console.CommandException;
+import health.salus.cli.console.ExitCode;
+import health.salus.cli.console.Output;
+import health.salus.cli.option.NodeOptions;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.ledger.transaction.Transaction;
+import health.salus.ledger.transaction.TransactionException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code salus tx submit} */
+@Command(
+        name = "submit",
+        description = "Submit a signed transaction that was printed with --print; again is safe.",
+        footer = "salus tx submit enrollment.jws")
+final class TransactionSubmitCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "File with the compact JWS.")
+    private @Nullable Path file;
+
+    @Mixin
+    private final NodeOptions node = new NodeOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        Transaction transaction = read(Objects.requireNonNull(file)); // picocli demands it
+        return new SubmissionReport(
+                        transaction.id(), "accepted", JsonObject.builder().build())
+                .show(output, node.client().submit(transaction))
+                .number();
+    }
+
+    private static Transaction read(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        try {
+            return Transaction.parse(text.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (TransactionException e) {
+            throw new CommandException(ExitCode.USAGE, file + " is no transaction: " + e.getMessage(), e);
+        }
+    }
+}
