@@ -1,0 +1,108 @@
+package health.salus.cli.identity;
+
+import health.salus.cli.console.CommandException;
+import health.salus.cli.console.ExitCode;
+import health.salus.cli.console.Output;
+import health.salus.cli.option.PasswordOptions;
+import health.salus.contracts.NetworkRules;
+import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.NetworkGenesis;
+import health.salus.contracts.rule.Handle;
+import health.salus.foundation.Json;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.ledger.block.Genesis;
+import health.salus.tlog.note.NoteSigner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code salus network init} */
+@Command(
+        name = "init",
+        description = "Make the founding organization and the genesis of a new network, in a new directory.",
+        footer = "salus network init --name clinics --organization hospital --gateway "
+                + "https://hospital.example/hospital/fhir --dir hospital --password-file password")
+final class NetworkInitCommand implements Callable<Integer> {
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            description = "Name of the network: 1 to 32 of a-z 0-9 -, a letter first.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--organization",
+            required = true,
+            paramLabel = "ID",
+            description = "Id of the founding organization: 2 to 32 of a-z 0-9 -, a letter first.")
+    private @Nullable String organization;
+
+    @Option(
+            names = "--gateway",
+            required = true,
+            paramLabel = "URL",
+            description = "Base URL of the founder's FHIR gateway, without a slash at the end.")
+    private @Nullable String gateway;
+
+    @Option(
+            names = "--member",
+            paramLabel = "FILE",
+            description = "organization.json of a further organization to begin with, made by 'salus org create'. "
+                    + "Repeatable.")
+    private List<Path> members = List.of();
+
+    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "New directory for the files.")
+    private @Nullable Path dir;
+
+    @Mixin
+    private final PasswordOptions password = new PasswordOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        Path target = Objects.requireNonNull(dir); // picocli demands it as all that is required
+        NewOrganization founder =
+                NewOrganization.make(Objects.requireNonNull(organization), Objects.requireNonNull(gateway));
+        List<AdmitOrganization> organizations = new ArrayList<>(List.of(founder.description()));
+        for (Path member : members) {
+            organizations.add(OrganizationDescription.read(member));
+        }
+        Genesis genesis = genesis(organizations);
+        NoteSigner log = NoteSigner.generate(genesis.origin(), new SecureRandom());
+        founder.write(target, password.password())
+                .put(NewOrganization.ledgerLogAlias(genesis.network()), NewOrganization.secret(log));
+        Files.write(target.resolve("genesis.json"), genesis.content().canonical());
+        Files.writeString(target.resolve("ledger.vkey"), log.verifier().vkey() + "\n");
+        output.show(
+                JsonObject.builder()
+                        .put("network", genesis.network())
+                        .put("key", log.verifier().vkey())
+                        .build(),
+                "network " + genesis.network() + " in " + target + "\nlog key "
+                        + log.verifier().vkey());
+        return ExitCode.OK.number();
+    }
+
+    private Genesis genesis(List<AdmitOrganization> organizations) {
+        Json.Builder content = JsonObject.builder()
+                .put("name", Objects.requireNonNull(name))
+                .put("salt", Handle.random(new SecureRandom()).value());
+        try {
+            return Genesis.of(NetworkGenesis.write(content, organizations, NetworkRules.latest())
+                    .build());
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+}
