@@ -1,0 +1,85 @@
+package health.salus.cli.access;
+
+import health.salus.cli.console.Output;
+import health.salus.cli.option.HandleConverter;
+import health.salus.cli.option.PrivateFile;
+import health.salus.cli.option.SignerOptions;
+import health.salus.cli.transaction.TransactionOptions;
+import health.salus.contracts.access.AccessAction.Justify;
+import health.salus.contracts.access.JustificationCommitment;
+import health.salus.contracts.rule.Handle;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code salus justify} */
+@Command(
+        name = "justify",
+        description = "Commit to the justification of an emergency access; its text and salt stay in a file of yours.",
+        footer = "salus justify --emergency HANDLE --text reasons.txt --out justification.json --keystore "
+                + "clinic/alice.p12 --password-file clinic/password")
+public final class JustifyCommand implements Callable<Integer> {
+    @Option(
+            names = "--emergency",
+            required = true,
+            converter = HandleConverter.class,
+            paramLabel = "HANDLE",
+            description = "Id of the emergency access, as 'salus break-glass' prints it.")
+    private @Nullable Handle emergency;
+
+    @Option(
+            names = "--text",
+            required = true,
+            paramLabel = "FILE",
+            description = "File with the justification, in UTF-8. It does not go on the ledger.")
+    private @Nullable Path text;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "New file for text and salt; keep it for the review.")
+    private @Nullable Path out;
+
+    @Mixin
+    private final SignerOptions signer = new SignerOptions();
+
+    @Mixin
+    private final TransactionOptions transaction = new TransactionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        Handle id = Objects.requireNonNull(emergency); // picocli demands all three
+        String justification = Files.readString(Objects.requireNonNull(text));
+        byte[] salt = new byte[Sha256.BYTES];
+        new SecureRandom().nextBytes(salt);
+        JsonObject kept = JsonObject.builder()
+                .put("emergency", id.value())
+                .put("salt", Sha256.ofBytes(salt).base64Url())
+                .put("text", justification)
+                .build();
+        PrivateFile.create(Objects.requireNonNull(out), kept.canonical());
+        JustificationCommitment commitment = JustificationCommitment.of(salt, justification);
+        return transaction.send(
+                output,
+                new Justify(id, commitment),
+                signer.credential(),
+                "justified emergency access " + id,
+                JsonObject.builder()
+                        .put("emergency", id.value())
+                        .put("justification", commitment.digest().base64Url())
+                        .build());
+    }
+}

@@ -1,0 +1,103 @@
+package health.salus.cli.access;
+
+import health.salus.cli.console.CommandException;
+import health.salus.cli.console.ExitCode;
+import health.salus.cli.console.Output;
+import health.salus.cli.option.HandleConverter;
+import health.salus.cli.option.MomentConverter;
+import health.salus.cli.option.SignerOptions;
+import health.salus.cli.transaction.TransactionOptions;
+import health.salus.contracts.access.AccessAction;
+import health.salus.contracts.access.Terms;
+import health.salus.contracts.rule.Handle;
+import health.salus.contracts.rule.Period;
+import health.salus.foundation.Json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code salus request} */
+@Command(
+        name = "request",
+        description =
+                "Ask a patient for access: write the terms to a file, give them to the custodian, tell the ledger.",
+        footer = "salus request --patient 3q2-7wAAAAAAAAAAAAAAAA --type Observation=laboratory --purpose TREAT "
+                + "--until P30D --terms terms.json --keystore clinic/alice.p12 --password-file clinic/password")
+public final class RequestCommand implements Callable<Integer> {
+    @Option(
+            names = "--patient",
+            required = true,
+            converter = HandleConverter.class,
+            paramLabel = "HANDLE",
+            description = "Handle of the patient at the custodian.")
+    private @Nullable Handle patient;
+
+    @Mixin
+    private final ScopeOptions scope = new ScopeOptions();
+
+    @Option(
+            names = "--from",
+            converter = MomentConverter.class,
+            paramLabel = "MOMENT",
+            description = "When the access begins. Default: now.")
+    private @Nullable Instant from;
+
+    @Option(
+            names = "--until",
+            required = true,
+            converter = MomentConverter.class,
+            paramLabel = "MOMENT",
+            description = "When the access ends: 2027-03-01T12:00:00Z, 2027-03-01, or from now on P30D or PT8H.")
+    private @Nullable Instant until;
+
+    @Option(
+            names = "--terms",
+            required = true,
+            paramLabel = "FILE",
+            description = "New file for the terms; keep it, reading needs it.")
+    private @Nullable Path file;
+
+    @Mixin
+    private final SignerOptions signer = new SignerOptions();
+
+    @Mixin
+    private final TransactionOptions transaction = new TransactionOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Override
+    public Integer call() throws IOException {
+        Terms terms = scope.terms();
+        Handle grant = Handle.random(new SecureRandom());
+        AccessAction.Request request = new AccessAction.Request(
+                grant, Objects.requireNonNull(patient), terms.commitment(), period()); // picocli demands it
+        TermsFile.create(Objects.requireNonNull(file), terms);
+        return transaction.send(
+                output,
+                request,
+                signer.credential(),
+                "requested grant " + grant + " with the terms in " + file,
+                JsonObject.builder()
+                        .put("grant", grant.value())
+                        .put("terms", terms.commitment().digest().base64Url())
+                        .build());
+    }
+
+    private Period period() {
+        try {
+            Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            return new Period(from == null ? now : from, Objects.requireNonNull(until));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+}
