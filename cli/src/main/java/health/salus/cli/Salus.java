@@ -1,6 +1,7 @@
 package health.salus.cli;
 
 import health.salus.cli.console.CommonOptions;
+import health.salus.cli.console.Example;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Failures;
 import health.salus.cli.console.Terminal;
@@ -21,8 +22,7 @@ import picocli.CommandLine.Spec;
         name = "salus",
         description = "Exchange health data so that everything about it can be proven.",
         versionProvider = Version.class,
-        subcommands = CompletionCommand.class,
-        footer = "  salus demo")
+        footer = "salus demo")
 public final class Salus implements Runnable {
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -33,7 +33,7 @@ public final class Salus implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        CommandLine salus = commandLine(Terminal.ofProcess());
+        CommandLine salus = commandLine(Terminal.ofProcess(), arguments.length == 0 ? "" : arguments[0]);
         salus.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
         salus.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         int exitCode = salus.execute(arguments);
@@ -43,6 +43,11 @@ public final class Salus implements Runnable {
 
     /** All commands, ready to {@link CommandLine#execute}; not thread-safe. */
     public static CommandLine commandLine(Terminal terminal) {
+        return commandLine(terminal, "");
+    }
+
+    /** The command called {@code first} only; all commands if there is none of that name in this module. */
+    private static CommandLine commandLine(Terminal terminal, String first) {
         Salus root = new Salus();
         CommandLine salus = new CommandLine(root);
         salus.getCommandSpec()
@@ -50,8 +55,13 @@ public final class Salus implements Runnable {
                         .versionHelp(true)
                         .description("Show the version.")
                         .build());
-        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
-            provider.commands().forEach(salus::addSubcommand);
+        if (Commands.NAMES.contains(first)) { // making all models and looking into all jars takes most of the start
+            salus.addSubcommand(Commands.create(first));
+        } else {
+            Commands.NAMES.forEach(name -> salus.addSubcommand(Commands.create(name)));
+            ServiceLoader.load(CommandProvider.class)
+                    .forEach(provider -> provider.commands().forEach(salus::addSubcommand));
+            salus.addSubcommand(new CompletionCommand());
         }
         Failures failures = new Failures(root.options);
         salus.setExecutionExceptionHandler(failures);
@@ -79,6 +89,7 @@ public final class Salus implements Runnable {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCode.meanings())
                 .footerHeading("%nExample:%n")
+                .footer(Example.lines(String.join(" ", spec.usageMessage().footer())))
                 .sortOptions(false);
         command.getSubcommands().values().forEach(Salus::document);
     }

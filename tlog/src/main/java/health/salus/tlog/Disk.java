@@ -3,7 +3,6 @@ package health.salus.tlog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,6 @@ interface Disk {
 
     /** Makes the content of a file durable. */
     void forceFile(Path file) throws IOException;
-
-    /** Makes the content of many files durable, in any order. */
-    void forceFiles(List<Path> files) throws IOException;
 
     /** Makes the names in a directory durable. */
     void forceDirectory(Path directory) throws IOException;

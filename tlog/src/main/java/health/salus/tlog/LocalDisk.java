@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,17 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** The file system. Writes through streams, because an interrupt closes a channel and with it the log. */
 final class LocalDisk implements Disk {
-    private static final int FORCED_AT_ONCE = 16;
-
     @Override
     public void createDirectories(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -39,30 +31,6 @@ final class LocalDisk implements Disk {
     public void forceFile(Path file) throws IOException {
         try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
             opened.getFD().sync();
-        }
-    }
-
-    /** At once, because file systems make the files that wait together durable together. */
-    @Override
-    public void forceFiles(List<Path> files) throws IOException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(Math.clamp(files.size(), 1, FORCED_AT_ONCE))) {
-            List<CompletableFuture<Void>> forced = files.stream()
-                    .map(file -> CompletableFuture.runAsync(() -> forceUnchecked(file), threads))
-                    .toList();
-            forced.forEach(CompletableFuture::join);
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof UncheckedIOException failure) {
-                throw failure.getCause();
-            }
-            throw e;
-        }
-    }
-
-    private void forceUnchecked(Path file) {
-        try {
-            forceFile(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
  * the journals deleted that would otherwise restore them. Repeating an interrupted run is harmless.
  */
 final class Publisher {
-    private static final int FORCED_TOGETHER = 4096;
-
     private final Disk disk;
     private final Path directory;
     private final String origin;
@@ -54,21 +52,15 @@ final class Publisher {
 
     private void forceFullTiles(long older, long newer) throws IOException {
         Set<String> parents = new LinkedHashSet<>();
-        List<Path> files = new ArrayList<>();
         for (int level = TilePath.ENTRIES; level < RightEdge.levels(newer); level++) {
             int tileLevel = Math.max(level, 0);
             long end = RightEdge.fullTiles(newer, tileLevel);
             for (long index = RightEdge.fullTiles(older, tileLevel); index < end; index++) {
                 String path = TilePath.full(level, index).toString();
-                files.add(directory.resolve(path));
+                disk.forceFile(directory.resolve(path));
                 addParents(path, parents);
-                if (files.size() == FORCED_TOGETHER) {
-                    disk.forceFiles(files);
-                    files.clear();
-                }
             }
         }
-        disk.forceFiles(files);
         forceAll(parents);
     }
 

@@ -123,13 +123,6 @@ final class TestDisk implements Disk {
     }
 
     @Override
-    public void forceFiles(List<Path> files) throws IOException {
-        for (Path file : files) {
-            forceFile(file);
-        }
-    }
-
-    @Override
     public void forceDirectory(Path directory) throws IOException {
         step("force directory", directory);
         durableNames.keySet().removeIf(name -> name.resolve("..").normalize().equals(directory));

@@ -1,0 +1,60 @@
+package health.salus.cli;
+
+import health.salus.cli.access.ApproveCommand;
+import health.salus.cli.access.BreakGlassCommand;
+import health.salus.cli.access.DenyCommand;
+import health.salus.cli.access.JustifyCommand;
+import health.salus.cli.access.RequestCommand;
+import health.salus.cli.access.RevokeCommand;
+import health.salus.cli.access.WithdrawCommand;
+import health.salus.cli.identity.IdentityCommand;
+import health.salus.cli.identity.NetworkCommand;
+import health.salus.cli.identity.OrganizationCommand;
+import health.salus.cli.identity.PatientCommand;
+import health.salus.cli.log.LogCommand;
+import health.salus.cli.receipt.ReceiptCommand;
+import health.salus.cli.transaction.TransactionCommand;
+import java.util.List;
+
+/** The commands of this module by their names; a class is loaded only when its command is made. */
+final class Commands {
+    /** In the order of the help text. */
+    static final List<String> NAMES = List.of(
+            "network",
+            "org",
+            "identity",
+            "patient",
+            "request",
+            "approve",
+            "deny",
+            "revoke",
+            "withdraw",
+            "break-glass",
+            "justify",
+            "tx",
+            "receipt",
+            "log");
+
+    private Commands() {}
+
+    /** A new instance of the command that {@code name}, one of {@link #NAMES}, calls. */
+    static Object create(String name) {
+        return switch (name) {
+            case "network" -> new NetworkCommand();
+            case "org" -> new OrganizationCommand();
+            case "identity" -> new IdentityCommand();
+            case "patient" -> new PatientCommand();
+            case "request" -> new RequestCommand();
+            case "approve" -> new ApproveCommand();
+            case "deny" -> new DenyCommand();
+            case "revoke" -> new RevokeCommand();
+            case "withdraw" -> new WithdrawCommand();
+            case "break-glass" -> new BreakGlassCommand();
+            case "justify" -> new JustifyCommand();
+            case "tx" -> new TransactionCommand();
+            case "receipt" -> new ReceiptCommand();
+            case "log" -> new LogCommand();
+            default -> throw new IllegalArgumentException("no command " + name);
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package health.salus.cli.log;
+
+import health.salus.cli.client.HttpTiles;
+import health.salus.cli.console.CommandException;
+import health.salus.cli.console.ExitCode;
+import health.salus.tlog.LogReader;
+import health.salus.tlog.TileSource;
+import health.salus.tlog.note.SignatureVerifier;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Mix-in of commands that read a log: where it is, and the key that must have signed it. */
+final class LogOptions {
+    @Option(
+            names = "--log",
+            required = true,
+            paramLabel = "DIR|URL",
+            description = "The log: a directory with its checkpoint and tiles, or the URL under which they are served.")
+    private @Nullable String log;
+
+    @Option(
+            names = "--log-key",
+            required = true,
+            paramLabel = "KEY|FILE",
+            description = "Verification key of the log, name+id+key, or a file whose first line it is.")
+    private @Nullable String key;
+
+    /** The log at its published checkpoint, which the key signed. */
+    LogReader open() throws IOException {
+        SignatureVerifier verifier = LogKey.read(Objects.requireNonNull(key)); // picocli demands both
+        return LogReader.open(source(Objects.requireNonNull(log)), verifier.name(), verifier);
+    }
+
+    private static TileSource source(String log) throws IOException {
+        if (log.startsWith("http://") || log.startsWith("https://")) {
+            return new HttpTiles(URI.create(log));
+        }
+        Path dir = Path.of(log);
+        if (!Files.isDirectory(dir)) {
+            throw new NoSuchFileException(log);
+        }
+        return TileSource.directory(dir);
+    }
+
+    /** @throws CommandException unless the log has an entry {@code index} */
+    static void requireIndex(long index, LogReader log) {
+        if (index < 0 || index >= log.head().size()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "no entry " + index + " (expected: 0 to " + (log.head().size() - 1) + ")");
+        }
+    }
+}
