@@ -1,0 +1,117 @@
+package health.salus.node.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The {@code salus:} part of a node's configuration file. A name that is not known here keeps the node from starting.
+ *
+ * <pre>
+ * salus:
+ *   data: /var/lib/salus
+ *   listen: {address: 0.0.0.0, port: 8443, tls: node}   # tls: a bundle under spring.ssl.bundle
+ *   public-address: https://salus.hospital.example
+ *   ledger: {genesis: /etc/salus/genesis.json}
+ *   organizations:
+ *     - id: hospital
+ *       key-store: /etc/salus/hospital.p12
+ *       password: file:/etc/salus/hospital.password
+ *       fhir: {kind: embedded}
+ * </pre>
+ *
+ * @param data directory of everything the node stores; default {@code data}
+ * @param listen where the node listens
+ * @param publicAddress address under which others reach this node, without a slash at the end; default: where it listens
+ * @param ledger the network's ledger
+ * @param organizations those that live in this node, at least one
+ * @param limits what a single client can take of the node
+ */
+@ConfigurationProperties(prefix = "salus", ignoreUnknownFields = false)
+public record NodeSettings(
+        @DefaultValue("data") Path data,
+        @DefaultValue Listen listen,
+        @DefaultValue Optional<URI> publicAddress,
+        @DefaultValue LedgerSettings ledger,
+        List<OrganizationSettings> organizations,
+        @DefaultValue Limits limits) {
+    public NodeSettings {
+        organizations = organizations == null ? List.of() : List.copyOf(organizations);
+        Set<String> ids = new HashSet<>();
+        organizations.forEach(organization -> ids.add(organization.id()));
+        if (organizations.isEmpty() || ids.size() < organizations.size()) {
+            throw new IllegalArgumentException("salus.organizations: " + organizations.size() + " with " + ids.size()
+                    + " different ids (expected: at least one, each with an id of its own)");
+        }
+        publicAddress.ifPresent(address -> {
+            if (!address.isAbsolute() || address.toString().endsWith("/")) {
+                throw new IllegalArgumentException(
+                        "salus.public-address: " + address + " (expected: absolute, without a slash at the end)");
+            }
+        });
+    }
+
+    /** Address under which others reach this node, without a slash at the end. */
+    public URI address() {
+        return publicAddress.orElseGet(() -> URI.create(
+                (listen.tls().isEmpty() ? "http" : "https") + "://" + listen.address() + ":" + listen.port()));
+    }
+
+    /**
+     * Where the node listens.
+     *
+     * @param address IP address or host name; default {@code 127.0.0.1}
+     * @param port 0 for any free one; default 8480
+     * @param tls name of a bundle under {@code spring.ssl.bundle}; none: plain HTTP, for a proxy on the same machine
+     */
+    public record Listen(
+            @DefaultValue("127.0.0.1") String address,
+            @DefaultValue("8480") int port,
+            @DefaultValue Optional<String> tls) {
+        public Listen {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("salus.listen.port: " + port + " (expected: 0 to 65535)");
+            }
+        }
+    }
+
+    /**
+     * The network's ledger.
+     *
+     * @param genesis file of canonical JSON that the network begins with: says which network this node takes part in
+     * @param answerWithin how long a client that submits a transaction waits before it is told "unknown"; default 10 s
+     */
+    public record LedgerSettings(
+            Path genesis, @DefaultValue("10s") Duration answerWithin) {
+        public LedgerSettings {
+            if (genesis == null) {
+                throw new IllegalArgumentException("salus.ledger.genesis (expected: the network's genesis file)");
+            }
+        }
+    }
+
+    /**
+     * What a single client can take of the node.
+     *
+     * @param requestBody largest request body; default 10 MB
+     * @param requestTime longest time for a request to arrive, body included; default 30 s
+     * @param idleTime longest silence within a request's header, or between requests; default 10 s
+     * @param connections most connections at once; default 8,192
+     * @param jsonDepth deepest nesting of a JSON body; default 64
+     * @param backendAnswer largest answer of a FHIR server reached by URL; default 64 MB
+     */
+    public record Limits(
+            @DefaultValue("10MB") DataSize requestBody,
+            @DefaultValue("30s") Duration requestTime,
+            @DefaultValue("10s") Duration idleTime,
+            @DefaultValue("8192") int connections,
+            @DefaultValue("64") int jsonDepth,
+            @DefaultValue("64MB") DataSize backendAnswer) {}
+}

@@ -1,0 +1,86 @@
+package health.salus.node.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * An organization that lives in this node.
+ *
+ * @param id its name on the ledger and in addresses, {@code [a-z][a-z0-9-]{0,31}}
+ * @param keyStore PKCS #12 file with its keys
+ * @param password where the key store's password is: {@code file:<path>} or {@code env:<name>}
+ * @param fhir its FHIR server
+ */
+public record OrganizationSettings(
+        String id,
+        Path keyStore,
+        String password,
+        @DefaultValue Fhir fhir) {
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    public OrganizationSettings {
+        if (id == null || !ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("salus.organizations[].id (expected: " + ID.pattern() + ")");
+        }
+        if (keyStore == null || password == null) {
+            throw new IllegalArgumentException(
+                    "salus.organizations[].key-store and password of " + id + " (expected: both)");
+        }
+    }
+
+    /** How an organization's FHIR server is reached. */
+    public enum Kind {
+        /** There is none: the organization only asks others. */
+        NONE,
+        /** HAPI FHIR in this process. */
+        EMBEDDED,
+        /** Any server, by its base address. */
+        URL
+    }
+
+    /**
+     * A FHIR R4 server.
+     *
+     * @param kind how it is reached; default {@code none}
+     * @param url its base address, without a slash at the end; for kind {@code url} only
+     * @param timeout longest wait for its answer; default 30 s; for kind {@code url} only
+     * @param database of an embedded server; default: an H2 file in the data directory
+     */
+    public record Fhir(
+            @DefaultValue("none") Kind kind,
+            @DefaultValue Optional<URI> url,
+            @DefaultValue("30s") Duration timeout,
+            @DefaultValue Optional<Database> database) {
+        public Fhir {
+            if ((kind == Kind.URL) != url.isPresent()) {
+                throw new IllegalArgumentException("salus.organizations[].fhir: kind " + kind + " with"
+                        + (url.isPresent() ? "" : "out") + " url (expected: a url for kind url, and only there)");
+            }
+            if (database.isPresent() && kind != Kind.EMBEDDED) {
+                throw new IllegalArgumentException(
+                        "salus.organizations[].fhir: a database for kind " + kind + " (expected: embedded)");
+            }
+        }
+    }
+
+    /**
+     * A PostgreSQL database; the embedded FHIR server and the seals of its records share it.
+     *
+     * @param url {@code jdbc:postgresql:…}
+     * @param user who connects
+     * @param password where the password is: {@code file:<path>} or {@code env:<name>}
+     */
+    public record Database(String url, String user, String password) {
+        public Database {
+            if (url == null || !url.startsWith("jdbc:postgresql:") || user == null || password == null) {
+                throw new IllegalArgumentException(
+                        "salus.organizations[].fhir.database (expected: url jdbc:postgresql:…,"
+                                + " user, and password file:<path> or env:<name>)");
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package health.salus.node.organization;
+
+import health.salus.identity.KeyStoreFile;
+import health.salus.identity.Secret;
+import health.salus.ledger.block.Genesis;
+import health.salus.tlog.note.NoteSigner;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+
+/** Ed25519 keys that sign checkpoints, kept as secrets in an organization's key store and made when first asked for. */
+public final class LogKeys {
+    private static final String RECORD_LOG = "record-log";
+    private static final String LEDGER_LOG = "ledger-";
+
+    private LogKeys() {}
+
+    /** Name of an organization's record log in checkpoints. */
+    public static String recordLogOrigin(String organization) {
+        return "salus/" + organization + "/records";
+    }
+
+    /** The key of an organization's record log. */
+    public static NoteSigner recordLog(KeyStoreFile keys, String organization) {
+        return signer(keys, RECORD_LOG, recordLogOrigin(organization));
+    }
+
+    /** This node's key of a network's log. */
+    public static NoteSigner ledgerLog(KeyStoreFile keys, Genesis genesis) {
+        return signer(keys, LEDGER_LOG + genesis.network().replace('.', '-'), genesis.origin());
+    }
+
+    private static NoteSigner signer(KeyStoreFile keys, String alias, String name) {
+        return keys.secret(alias)
+                .map(secret -> NoteSigner.parse(new String(secret.bytes(), StandardCharsets.UTF_8)))
+                .orElseGet(() -> {
+                    NoteSigner fresh = NoteSigner.generate(name, new SecureRandom());
+                    keys.put(alias, Secret.of(fresh.secretText().getBytes(StandardCharsets.UTF_8)));
+                    return fresh;
+                });
+    }
+}

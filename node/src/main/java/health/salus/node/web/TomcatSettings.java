@@ -1,0 +1,61 @@
+package health.salus.node.web;
+
+import health.salus.node.config.NodeSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.stereotype.Component;
+
+/** Makes Tomcat listen where the configuration says, and give up on slow or greedy clients. */
+@Component
+class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+    private static final int MAX_HEADER_BYTES = 32 << 10; // tokens and FHIR queries are long
+    private static final int MAX_SWALLOWED_BYTES = 1 << 20;
+
+    private final NodeSettings settings;
+
+    TomcatSettings(NodeSettings settings) {
+        this.settings = settings;
+    }
+
+    /** After Spring's own: ours is the one configuration file. */
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.setPort(settings.listen().port());
+        factory.setAddress(address(settings.listen().address()));
+        settings.listen().tls().ifPresent(bundle -> factory.setSsl(Ssl.forBundle(bundle)));
+        factory.addConnectorCustomizers(this::customize);
+        factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemReport()));
+    }
+
+    private void customize(Connector connector) {
+        connector.setProperty("relaxedQueryChars", "|^[]{}"); // clients send them bare in FHIR searches
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            int idle = Math.toIntExact(settings.limits().idleTime().toMillis());
+            http.setConnectionTimeout(idle);
+            http.setKeepAliveTimeout(idle);
+            http.setMaxConnections(settings.limits().connections());
+            http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
+            http.setMaxSwallowSize(MAX_SWALLOWED_BYTES);
+        }
+    }
+
+    private static InetAddress address(String name) {
+        try {
+            return InetAddress.getByName(name);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("salus.listen.address: " + name + " is not known here", e);
+        }
+    }
+}
