@@ -1,0 +1,112 @@
+package health.salus.node.ledger;
+
+import health.salus.foundation.Json.JsonObject;
+import health.salus.ledger.Ledger;
+import health.salus.ledger.event.Cursor;
+import health.salus.ledger.event.EventStream;
+import health.salus.ledger.event.LedgerEvent;
+import health.salus.node.web.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Tells events as they happen, as Server-Sent Events. The id of an event is the cursor behind it, so that a client that
+ * connects again goes on where it was.
+ */
+@RestController
+class EventDoor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(EventDoor.class);
+    private static final int MAX_SUBSCRIBERS = 1_000;
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private final Ledger ledger;
+    private final Semaphore places = new Semaphore(MAX_SUBSCRIBERS);
+    private volatile boolean closing;
+
+    EventDoor(LedgerHost host) {
+        this.ledger = host.ledger();
+    }
+
+    /** Ends the streams: they would outlast the time that requests are given to finish. */
+    @EventListener
+    void closing(ContextClosedEvent event) {
+        closing = true;
+    }
+
+    /**
+     * Events from a cursor on; from the next block where none is given.
+     *
+     * @param lastEventId sent by a client that connects again
+     * @param from where to begin otherwise; {@code 0.0} is the very first event
+     */
+    @GetMapping(path = "/ledger/events", produces = "text/event-stream")
+    void events(
+            @RequestHeader("Last-Event-ID") Optional<String> lastEventId,
+            @RequestParam Optional<String> from,
+            HttpServletResponse response)
+            throws InterruptedException {
+        Cursor cursor = lastEventId.or(() -> from).map(EventDoor::cursor).orElseGet(this::now);
+        if (!places.tryAcquire()) {
+            throw Problem.of(503, "busy", "too many subscribers").retryAfter(SILENCE);
+        }
+        try {
+            response.setContentType("text/event-stream;charset=UTF-8");
+            response.setHeader("Cache-Control", "no-store");
+            response.flushBuffer();
+            tell(ledger.events(cursor), response.getOutputStream());
+        } catch (IOException e) { // how most streams end
+            LOGGER.atDebug().addKeyValue("error", e.getMessage()).log("subscriber has gone");
+        } finally {
+            places.release();
+        }
+    }
+
+    private Cursor now() {
+        return new Cursor(ledger.height() + 1, 0);
+    }
+
+    private static Cursor cursor(String text) {
+        try {
+            return Cursor.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, "invalid-argument", "a cursor is <height>.<offset>");
+        }
+    }
+
+    private void tell(EventStream events, OutputStream out) throws IOException, InterruptedException {
+        long spoke = System.nanoTime();
+        while (!closing) {
+            Optional<LedgerEvent> event = events.next(STEP);
+            boolean silent = System.nanoTime() - spoke > SILENCE.toNanos();
+            if (event.isPresent() || silent) {
+                out.write(event.map(EventDoor::frame).orElse(":\n\n").getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                spoke = System.nanoTime();
+            }
+        }
+    }
+
+    private static String frame(LedgerEvent event) {
+        JsonObject data = JsonObject.builder()
+                .put("transaction", event.transaction().base64Url())
+                .put("time", event.time().toEpochMilli())
+                .put("data", event.event().data())
+                .build();
+        return "id: " + event.next() + "\nevent: " + event.event().type() + "\ndata: "
+                + new String(data.canonical(), StandardCharsets.UTF_8) + "\n\n";
+    }
+}

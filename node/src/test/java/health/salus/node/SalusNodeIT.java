@@ -1,0 +1,143 @@
+package health.salus.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SalusNodeIT {
+    @TempDir
+    static Path directory;
+
+    private static NodeFixture fixture;
+
+    @BeforeAll
+    static void start() throws IOException {
+        fixture = NodeFixture.start(directory, "--salus.limits.request-body=100KB", "--salus.limits.request-time=2s");
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void is_alive_and_ready() throws Exception {
+        assertThat(get("/node/health/liveness").statusCode()).isEqualTo(200);
+        assertThat(get("/node/health/readiness").body()).contains("\"UP\"");
+    }
+
+    @Test
+    void tells_prometheus_what_it_does() throws Exception {
+        assertThat(get("/node/prometheus").body())
+                .contains("jvm_memory_used_bytes")
+                .contains("application=\"salus\"");
+    }
+
+    @Test
+    void an_unknown_address_is_a_problem() throws Exception {
+        HttpResponse<String> answer = get("/nothing/here");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"not-found\"");
+    }
+
+    @Test
+    void an_unknown_address_under_fhir_is_an_operation_outcome() throws Exception {
+        HttpResponse<String> answer = get("/nobody/fhir/Patient/1");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("\"OperationOutcome\"");
+    }
+
+    @Test
+    void a_wrong_method_is_a_problem_that_names_the_right_ones() throws Exception {
+        HttpResponse<String> answer = send("DELETE", "/ledger/checkpoint", "text/plain", "");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET");
+    }
+
+    @Test
+    void a_body_beyond_the_limit_is_refused() throws Exception {
+        HttpResponse<String> answer = send("POST", "/ledger/transactions", "application/jose", "x".repeat(200_000));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("too-large");
+    }
+
+    @Test
+    void a_body_that_drips_is_cut_off() throws Exception {
+        String answer = raw(
+                "POST /ledger/transactions HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\n"
+                        + "Content-Length: 1000\r\n\r\n",
+                "a");
+
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("too-slow");
+    }
+
+    @Test
+    void a_malformed_request_line_is_a_problem() throws Exception {
+        String answer = raw("GET /ledger/\\ HTTP/1.1\r\nHost: x\r\n\r\n", "");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("invalid-request")
+                .doesNotContain("Tomcat");
+    }
+
+    @Test
+    void a_setting_that_is_not_known_keeps_the_node_from_starting() {
+        Path file = directory.resolve("salus.yaml");
+
+        assertThatThrownBy(() -> SalusNode.start(file, List.of("--salus.listen.prot=1")))
+                .hasStackTraceContaining("salus.listen.prot");
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "text/plain", "");
+    }
+
+    private static HttpResponse<String> send(String method, String path, String type, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        fixture.node().localAddress().resolve(path))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .header("Content-Type", type)
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
+    /** Sends a request, then one piece of body every tenth of a second until the node answers. */
+    private static String raw(String head, String piece) throws IOException, InterruptedException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), fixture.node().port())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = socket.getInputStream();
+            for (int i = 0; i < 300 && answer.available() == 0; i++) {
+                socket.getOutputStream().write(piece.getBytes(StandardCharsets.US_ASCII));
+                Thread.sleep(100);
+            }
+            socket.setSoTimeout(1_000);
+            byte[] bytes = new byte[4096];
+            int read = answer.read(bytes);
+            return new String(bytes, 0, Math.max(read, 0), StandardCharsets.UTF_8);
+        }
+    }
+}
