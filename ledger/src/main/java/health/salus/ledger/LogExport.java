@@ -11,10 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes a log as static files (c2sp.org/tlog-tiles). Every tile is verified as it is read. */
-final class LogExport {
+public final class LogExport {
     private LogExport() {}
 
-    static void write(ReadableLog log, Path target) {
+    /**
+     * Writes the log as its checkpoint states it.
+     *
+     * @param target must not exist
+     */
+    public static void write(ReadableLog log, Path target) {
         SignedNote checkpoint = log.checkpoint();
         long size = Checkpoint.parse(checkpoint.text()).size();
         try {
