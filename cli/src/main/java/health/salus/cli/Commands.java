@@ -11,6 +11,10 @@ import health.salus.cli.identity.IdentityCommand;
 import health.salus.cli.identity.NetworkCommand;
 import health.salus.cli.identity.OrganizationCommand;
 import health.salus.cli.identity.PatientCommand;
+import health.salus.cli.ledger.ExportCommand;
+import health.salus.cli.ledger.RestoreCommand;
+import health.salus.cli.ledger.SnapshotCommand;
+import health.salus.cli.ledger.VerifyCommand;
 import health.salus.cli.log.LogCommand;
 import health.salus.cli.receipt.ReceiptCommand;
 import health.salus.cli.transaction.TransactionCommand;
@@ -33,7 +37,11 @@ final class Commands {
             "justify",
             "tx",
             "receipt",
-            "log");
+            "log",
+            "verify",
+            "export",
+            "snapshot",
+            "restore");
 
     private Commands() {}
 
@@ -54,6 +62,10 @@ final class Commands {
             case "tx" -> new TransactionCommand();
             case "receipt" -> new ReceiptCommand();
             case "log" -> new LogCommand();
+            case "verify" -> new VerifyCommand();
+            case "export" -> new ExportCommand();
+            case "snapshot" -> new SnapshotCommand();
+            case "restore" -> new RestoreCommand();
             default -> throw new IllegalArgumentException("no command " + name);
         };
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Mix-in of commands that read a log: where it is, and the key that must have signed it. */
-final class LogOptions {
+public final class LogOptions {
     @Option(
             names = "--log",
             required = true,
@@ -32,7 +32,7 @@ final class LogOptions {
     private @Nullable String key;
 
     /** The log at its published checkpoint, which the key signed. */
-    LogReader open() throws IOException {
+    public LogReader open() throws IOException {
         SignatureVerifier verifier = LogKey.read(Objects.requireNonNull(key)); // picocli demands both
         return LogReader.open(source(Objects.requireNonNull(log)), verifier.name(), verifier);
     }

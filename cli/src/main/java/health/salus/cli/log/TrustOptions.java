@@ -2,6 +2,7 @@ package health.salus.cli.log;
 
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
+import health.salus.tlog.note.SignatureVerifier;
 import health.salus.tlog.proof.PolicyException;
 import health.salus.tlog.proof.TrustPolicy;
 import java.io.IOException;
@@ -32,6 +33,16 @@ public final class TrustOptions {
                 paramLabel = "FILE",
                 description = "Policy of logs and witnesses that are believed (c2sp.org/tlog-policy).")
         private @Nullable Path policy;
+    }
+
+    /** The log's key. @throws CommandException if a policy was given instead */
+    public SignatureVerifier logKey() throws IOException {
+        Anchor given = Objects.requireNonNull(anchor); // picocli demands one
+        if (given.key == null) {
+            throw new CommandException(
+                    ExitCode.USAGE, "a directory is verified with the log's key (expected: --log-key)");
+        }
+        return LogKey.read(given.key);
     }
 
     /** The policy. @throws CommandException if key or file are malformed */
