@@ -35,12 +35,20 @@ public final class RecordStore implements AutoCloseable {
     private final Thread writer;
     private volatile boolean closed;
 
-    private record Waiting(SealRow row, CompletableFuture<Long> position) {}
+    /** What is waiting to be written. */
+    private sealed interface Waiting {
+        CompletableFuture<Long> position();
+    }
+
+    /** A seal with its entry. */
+    private record WaitingSeal(SealRow row, CompletableFuture<Long> position) implements Waiting {}
+
+    /** An entry alone. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record WaitingEntry(byte[] entry, CompletableFuture<Long> position) implements Waiting {}
 
     /** Tells the writer that nothing follows. */
-    private static final Waiting LAST = new Waiting(
-            new SealRow(new ResourceVersion("Basic", "last", "0"), new byte[0], new byte[0]),
-            new CompletableFuture<>());
+    private static final Waiting LAST = new WaitingEntry(new byte[0], new CompletableFuture<>());
 
     private RecordStore(SealTable table, TileLog log) {
         this.table = table;
@@ -78,7 +86,19 @@ public final class RecordStore implements AutoCloseable {
      * @return the entry's index in the log
      */
     public CompletableFuture<Long> keep(ResourceVersion version, byte[] seal, byte[] entry) {
-        Waiting waiting = new Waiting(new SealRow(version, seal, entry), new CompletableFuture<>());
+        return enqueue(new WaitingSeal(new SealRow(version, seal, entry), new CompletableFuture<>()));
+    }
+
+    /**
+     * Appends an entry whose opening is kept elsewhere, if at all. Waits while too many are waiting already.
+     *
+     * @return the entry's index in the log
+     */
+    public CompletableFuture<Long> append(byte[] entry) {
+        return enqueue(new WaitingEntry(entry.clone(), new CompletableFuture<>()));
+    }
+
+    private CompletableFuture<Long> enqueue(Waiting waiting) {
         try {
             if (closed) {
                 throw new RecordStoreException("record store is closed");
@@ -102,6 +122,11 @@ public final class RecordStore implements AutoCloseable {
     /** What is kept of all versions of a resource, in the order of the log. */
     public List<KeptSeal> versions(String type, String id) {
         return table.versions(type, id);
+    }
+
+    /** What is kept, and not erased, with positions after {@code position}, in the order of the log. */
+    public List<KeptSeal> after(long position, int most) {
+        return table.after(position, most);
     }
 
     /**
@@ -149,19 +174,25 @@ public final class RecordStore implements AutoCloseable {
     }
 
     private void write(List<Waiting> batch) {
-        Map<ResourceVersion, List<Waiting>> byVersion = new LinkedHashMap<>();
+        Map<ResourceVersion, List<WaitingSeal>> byVersion = new LinkedHashMap<>();
+        List<WaitingEntry> entries = new ArrayList<>();
         for (Waiting waiting : batch) {
-            byVersion
-                    .computeIfAbsent(waiting.row().version(), key -> new ArrayList<>())
-                    .add(waiting);
+            switch (waiting) {
+                case WaitingSeal seal ->
+                    byVersion
+                            .computeIfAbsent(seal.row().version(), key -> new ArrayList<>())
+                            .add(seal);
+                case WaitingEntry entry -> entries.add(entry);
+            }
         }
         try {
-            Map<ResourceVersion, Long> known = table.positions(byVersion.keySet());
+            Map<ResourceVersion, Long> known =
+                    byVersion.isEmpty() ? new LinkedHashMap<>() : table.positions(byVersion.keySet());
             List<SealRow> fresh = byVersion.values().stream()
                     .map(same -> same.getFirst().row())
                     .filter(row -> !known.containsKey(row.version()))
                     .toList();
-            known.putAll(append(fresh));
+            known.putAll(append(fresh, entries));
             byVersion.forEach((version, same) ->
                     same.forEach(waiting -> waiting.position().complete(known.get(version))));
         } catch (RuntimeException e) { // whoever waits must learn it; the next batch may fare better
@@ -169,14 +200,25 @@ public final class RecordStore implements AutoCloseable {
         }
     }
 
-    private Map<ResourceVersion, Long> append(List<SealRow> rows) {
+    /** Appends to the log, with one forced write, the rows' entries and then the others. */
+    private Map<ResourceVersion, Long> append(List<SealRow> rows, List<WaitingEntry> others) {
         Map<ResourceVersion, Long> positions = new LinkedHashMap<>();
+        if (rows.isEmpty() && others.isEmpty()) {
+            return positions;
+        }
         if (!rows.isEmpty()) {
             table.insert(rows, log.head().size());
-            long first = log.append(rows.stream().map(SealRow::entry).toList()).size() - rows.size();
-            for (SealRow row : rows) {
-                positions.put(row.version(), first + positions.size());
-            }
+        }
+        List<byte[]> entries = new ArrayList<>(rows.stream().map(SealRow::entry).toList());
+        others.forEach(other -> entries.add(other.entry()));
+        long first = log.append(entries).size() - entries.size();
+        for (SealRow row : rows) {
+            positions.put(row.version(), first + positions.size());
+        }
+        for (int i = 0; i < others.size(); i++) {
+            others.get(i).position().complete(first + rows.size() + i);
+        }
+        if (!rows.isEmpty()) {
             table.place(positions);
         }
         return positions;
@@ -206,7 +248,7 @@ public final class RecordStore implements AutoCloseable {
             }
         }
         table.place(positions);
-        append(missing);
+        append(missing, List.of());
         LOGGER.atInfo()
                 .addKeyValue("log", log.origin())
                 .addKeyValue("found", positions.size())

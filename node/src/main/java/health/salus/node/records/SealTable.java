@@ -182,6 +182,26 @@ final class SealTable implements AutoCloseable {
         });
     }
 
+    List<KeptSeal> after(long position, int most) {
+        return transaction(connection -> {
+            List<KeptSeal> kept = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement("select resource_type, resource_id, version,"
+                    + " position, seal from seal where position > ? and seal is not null order by position limit ?")) {
+                select.setLong(1, position);
+                select.setInt(2, most);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        kept.add(new KeptSeal(
+                                new ResourceVersion(rows.getString(1), rows.getString(2), rows.getString(3)),
+                                Optional.ofNullable(rows.getBytes("seal")),
+                                OptionalLong.of(rows.getLong("position"))));
+                    }
+                }
+            }
+            return kept;
+        });
+    }
+
     List<Long> erase(String type, String id) {
         List<Long> positions = versions(type, id).stream()
                 .flatMapToLong(kept -> kept.position().stream())
