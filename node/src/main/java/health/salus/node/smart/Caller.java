@@ -1,0 +1,47 @@
+package health.salus.node.smart;
+
+import health.salus.contracts.access.PersonKey;
+import health.salus.contracts.network.Attribute;
+import health.salus.contracts.network.Certificate;
+import health.salus.contracts.network.Role;
+import health.salus.foundation.Sha256;
+
+/** Who asks, as the ledger knows them now, seen from the organization that is asked. */
+public sealed interface Caller {
+    /** Key id: thumbprint of the certificate, or of the patient's JWK. */
+    Sha256 kid();
+
+    /** A certificate of the organization itself. */
+    record Own(Certificate certificate) implements Caller {
+        @Override
+        public Sha256 kid() {
+            return certificate.kid();
+        }
+
+        /** Whether the organization vouches for any of these, or made it an admin. */
+        public boolean isAdminOr(Attribute... attributes) {
+            return certificate.role() == Role.ADMIN || certificate.hasAny(attributes);
+        }
+    }
+
+    /** A certificate of another organization. */
+    record Outsider(Certificate certificate) implements Caller {
+        @Override
+        public Sha256 kid() {
+            return certificate.kid();
+        }
+    }
+
+    /** A key of a patient of the organization, or of a substitute. */
+    record Person(PersonKey key) implements Caller {
+        @Override
+        public Sha256 kid() {
+            return key.kid();
+        }
+
+        /** The patient whom the key acts for. */
+        public String patient() {
+            return key.patient().value();
+        }
+    }
+}

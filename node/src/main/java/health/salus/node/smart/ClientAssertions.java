@@ -1,0 +1,156 @@
+package health.salus.node.smart;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import health.salus.foundation.CryptoProvider;
+import health.salus.foundation.Sha256;
+import health.salus.node.smart.Clients.Client;
+import health.salus.node.smart.TokenProblem.Reason;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Authenticates clients by {@code private_key_jwt} (RFC 7523 §3, SMART App Launch 2.0 "Authenticating to the token
+ * endpoint"): a JWT signed with ES256, whose {@code iss}, {@code sub} and {@code kid} are the client's key id, whose
+ * {@code aud} is the token endpoint, that lives at most five minutes and is used once. Thread-safe.
+ */
+final class ClientAssertions {
+    static final Duration LONGEST_LIFE = Duration.ofMinutes(5);
+    /** By how much a client's clock may be ahead or behind. */
+    static final Duration SKEW = Duration.ofSeconds(30);
+
+    private static final int MAX_CHARACTERS = 4_096;
+
+    private final Clients clients;
+    private final UsedAssertions used;
+    private final InstantSource clock;
+
+    ClientAssertions(Clients clients, UsedAssertions used, InstantSource clock) {
+        this.clients = clients;
+        this.used = used;
+        this.clock = clock;
+    }
+
+    /**
+     * Who signed {@code assertion}; it is used up by that.
+     *
+     * @param organization the organization that is asked
+     * @param tokenUrl address of its token endpoint
+     * @throws TokenProblem where it proves nothing
+     */
+    Caller authenticate(String organization, String tokenUrl, String assertion) {
+        SignedJWT jwt = parse(assertion);
+        JWTClaimsSet claims = claims(jwt);
+        Sha256 kid = kid(jwt.getHeader().getKeyID());
+        if (!kid.base64Url().equals(claims.getIssuer()) || !kid.base64Url().equals(claims.getSubject())) {
+            throw bad("iss, sub and kid must all be the client's key id");
+        }
+        if (!claims.getAudience().equals(List.of(tokenUrl))) {
+            throw bad("aud must be the address of this token endpoint");
+        }
+        Instant expires = checkTimes(claims);
+        Client client = clients.find(organization, kid)
+                .orElseThrow(() -> new TokenProblem(Reason.UNKNOWN_CLIENT, "key unknown, revoked or expired"));
+        verify(jwt, client);
+        use(kid, claims.getJWTID(), expires);
+        return client.caller();
+    }
+
+    private static SignedJWT parse(String assertion) {
+        if (assertion.length() > MAX_CHARACTERS) {
+            throw bad("longer than " + MAX_CHARACTERS + " characters");
+        }
+        try {
+            SignedJWT jwt = SignedJWT.parse(assertion);
+            if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())) {
+                throw bad("alg must be ES256");
+            }
+            return jwt;
+        } catch (ParseException | IllegalArgumentException e) { // the cause could quote the assertion
+            throw bad("not a signed JWT");
+        }
+    }
+
+    private static JWTClaimsSet claims(SignedJWT jwt) {
+        try {
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            if (claims != null) {
+                return claims;
+            }
+        } catch (ParseException e) {
+            throw bad("claims that are no JWT claims set");
+        }
+        throw bad("no claims");
+    }
+
+    private static Sha256 kid(@Nullable String text) {
+        try {
+            return Sha256.ofBase64Url(text == null ? "" : text);
+        } catch (IllegalArgumentException e) {
+            throw bad("kid must be a thumbprint of 43 base64url characters");
+        }
+    }
+
+    private Instant checkTimes(JWTClaimsSet claims) {
+        Instant now = clock.instant();
+        Instant expires = instant(claims.getExpirationTime());
+        if (expires == null) {
+            throw bad("exp is missing");
+        }
+        if (!now.isBefore(expires.plus(SKEW))) {
+            throw new TokenProblem(Reason.EXPIRED_ASSERTION, "exp has passed");
+        }
+        if (expires.isAfter(now.plus(LONGEST_LIFE).plus(SKEW))) {
+            throw new TokenProblem(Reason.EXPIRED_ASSERTION, "exp is more than five minutes ahead");
+        }
+        for (Instant begin :
+                new @Nullable Instant[] {instant(claims.getIssueTime()), instant(claims.getNotBeforeTime())}) {
+            if (begin != null && begin.isAfter(now.plus(SKEW))) {
+                throw new TokenProblem(Reason.EXPIRED_ASSERTION, "iat or nbf lies ahead");
+            }
+        }
+        return expires;
+    }
+
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
+    }
+
+    private static void verify(SignedJWT jwt, Client client) {
+        try {
+            ECDSAVerifier verifier = new ECDSAVerifier(client.key().key());
+            verifier.getJCAContext().setProvider(CryptoProvider.chosen().provider());
+            if (jwt.verify(verifier)) {
+                return;
+            }
+        } catch (JOSEException e) {
+            throw bad("signature can't be checked");
+        }
+        throw bad("signature doesn't verify");
+    }
+
+    private void use(Sha256 kid, @Nullable String jti, Instant expires) {
+        if (jti == null || jti.isEmpty() || jti.length() > 256) {
+            throw bad("jti must have 1 to 256 characters");
+        }
+        Sha256 id = Sha256.of(kid.bytes(), jti.getBytes(StandardCharsets.UTF_8));
+        switch (used.use(id, expires.plus(SKEW), clock.instant())) {
+            case FIRST_USE -> {}
+            case REPLAYED -> throw new TokenProblem(Reason.REPLAYED_ASSERTION, "jti was used before");
+            case FULL -> throw new TokenProblem(Reason.REPLAYED_ASSERTION, "too many assertions just now; try again");
+        }
+    }
+
+    private static TokenProblem bad(String why) {
+        return new TokenProblem(Reason.BAD_ASSERTION, "client_assertion: " + why);
+    }
+}
