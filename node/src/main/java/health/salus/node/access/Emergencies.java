@@ -1,0 +1,58 @@
+package health.salus.node.access;
+
+import health.salus.contracts.rule.Handle;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Json.JsonString;
+import health.salus.ledger.contract.Event;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Which emergency accesses there are for a patient; learned from the ledger's events, since the ledger finds them by
+ * their ids only. Whether one may be used is decided anew each time. Thread-safe.
+ */
+public final class Emergencies {
+    private final JdbcTemplate jdbc;
+
+    /** @param jdbc the organization's own database */
+    public Emergencies(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        jdbc.execute("""
+                create table if not exists emergency (
+                  id varchar(22) primary key,
+                  patient varchar(22) not null,
+                  organization varchar(40) not null)""");
+        jdbc.execute("create index if not exists emergency_patient on emergency (patient, organization)");
+    }
+
+    /** Learns from an event of the ledger; the same again changes nothing. */
+    void learn(Event event) {
+        if (event.type().equals("access.emergency-opened")) {
+            jdbc.update(
+                    "merge into emergency key (id) values (?, ?, ?)",
+                    text(event.data(), "emergency"),
+                    text(event.data(), "patient"),
+                    text(event.data(), "organization"));
+        }
+    }
+
+    /** Those that an organization opened for a patient, ever; newest first where the database kept their order. */
+    List<Handle> of(String patient, String organization) {
+        return jdbc
+                .queryForList(
+                        "select id from emergency where patient = ? and organization = ?",
+                        String.class,
+                        patient,
+                        organization)
+                .stream()
+                .map(Handle::new)
+                .toList();
+    }
+
+    private static String text(JsonObject data, String name) {
+        if (data.members().get(name) instanceof JsonString(String value)) {
+            return value;
+        }
+        throw new IllegalStateException("ledger event without " + name);
+    }
+}
