@@ -1,0 +1,128 @@
+package health.salus.node.proof;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.salus.fhir.ResourceVersion;
+import health.salus.fhir.seal.Seal;
+import health.salus.fhir.seal.SealCheck;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Seals what the gateway writes and checks what leaves. A version without a seal came around the gateway: it is sealed as
+ * found, and reported. Thread-safe.
+ */
+public final class SealedVersions {
+    private final Records records;
+    private final StoredVersions stored;
+    private final WritesInFlight writes;
+    private final Findings findings;
+    private final InstantSource clock;
+
+    public SealedVersions(
+            Records records, StoredVersions stored, WritesInFlight writes, Findings findings, InstantSource clock) {
+        this.records = records;
+        this.stored = stored;
+        this.writes = writes;
+        this.findings = findings;
+        this.clock = clock;
+    }
+
+    /**
+     * Seals versions that were just written, as the server stores them. Within {@link WritesInFlight#write}.
+     *
+     * @return the resources by version, without deletions
+     * @throws UnreadableVersionException where the server doesn't hand one out
+     */
+    public Map<ResourceVersion, ObjectNode> written(Collection<ResourceVersion> versions) {
+        Map<ResourceVersion, ObjectNode> resources = new LinkedHashMap<>();
+        List<Seal> seals = new ArrayList<>();
+        for (ResourceVersion version : versions) {
+            StoredVersions.Stored found = stored.read(version);
+            if (found instanceof StoredVersions.Stored.Resource(ObjectNode json)) {
+                resources.put(version, json);
+            }
+            if (records.find(version).isEmpty()) { // an update that changes nothing makes no version
+                stored.seal(version, found).ifPresent(seals::add);
+            }
+        }
+        if (!seals.isEmpty()) {
+            records.seal(seals);
+        }
+        return resources;
+    }
+
+    /** Checks a version that leaves in part only, which itself can't be checked. @throws TamperedException */
+    public void requireStoredAsSealed(ResourceVersion version) {
+        if (stored.read(version) instanceof StoredVersions.Stored.Resource(ObjectNode json)) {
+            requireSealed(json);
+        }
+    }
+
+    /**
+     * The version of a resource that is about to leave, which is as it was sealed.
+     *
+     * @throws TamperedException where it isn't; that is reported
+     */
+    public ResourceVersion requireSealed(ObjectNode resource) {
+        ResourceVersion version = ResourceVersion.of(resource);
+        Records.Sealed sealed = records.find(version).orElseGet(() -> found(version, resource));
+        if (sealed.seal().check(resource, stored.bases()) instanceof SealCheck.Differs(var parts)) {
+            findings.report(new Finding(Finding.Kind.ALTERED, version, parts, clock.instant()));
+            throw new TamperedException(version);
+        }
+        return version;
+    }
+
+    /**
+     * Looks at a version without letting it leave, and reports what is wrong.
+     *
+     * @param baseline whether versions are expected that were there before the gateway was
+     */
+    void inspect(ObjectNode resource, boolean baseline) {
+        ResourceVersion version = ResourceVersion.of(resource);
+        Optional<Records.Sealed> sealed = records.find(version);
+        if (sealed.isEmpty()) {
+            if (baseline) {
+                records.seal(List.of(stored.seal(resource)));
+            } else {
+                found(version, resource);
+            }
+        } else if (sealed.get().seal().check(resource, stored.bases()) instanceof SealCheck.Differs(var parts)) {
+            findings.report(new Finding(Finding.Kind.ALTERED, version, parts, clock.instant()));
+        }
+    }
+
+    /** Looks at a deletion. */
+    void inspectDeletion(ResourceVersion version, boolean baseline) {
+        if (records.find(version).isEmpty() && !records.isErased(version)) {
+            writes.whenNone(() -> {
+                if (records.find(version).isEmpty()) {
+                    stored.seal(version).ifPresent(seal -> records.seal(List.of(seal)));
+                    if (!baseline) {
+                        findings.report(new Finding(Finding.Kind.UNSEALED, version, Set.of(), clock.instant()));
+                    }
+                }
+                return version;
+            });
+        }
+    }
+
+    private Records.Sealed found(ResourceVersion version, ObjectNode resource) {
+        if (records.isErased(version)) { // erased here, yet the server still has it: from a backup, or by another way
+            findings.report(new Finding(Finding.Kind.ALTERED, version, Set.of(), clock.instant()));
+            throw new TamperedException(version);
+        }
+        return writes.whenNone(() -> records.find(version).orElseGet(() -> {
+            findings.report(new Finding(Finding.Kind.UNSEALED, version, Set.of(), clock.instant()));
+            records.seal(List.of(stored.seal(resource)));
+            return records.find(version)
+                    .orElseThrow(() -> new IllegalStateException("a version that was just sealed has no seal"));
+        }));
+    }
+}
