@@ -1,0 +1,141 @@
+package health.salus.node.gateway;
+
+import health.salus.fhir.ResourceVersion;
+import health.salus.node.audit.AuditUnavailableException;
+import health.salus.node.proof.TamperedException;
+import health.salus.node.proof.UnreadableVersionException;
+import health.salus.node.smart.Caller;
+import health.salus.node.smart.SmartScopes;
+import java.util.function.Supplier;
+
+/** One organization's FHIR gateway: sends each caller the way that is theirs, and audits what comes of it. Thread-safe. */
+public final class Gateway {
+    private final Capabilities capabilities;
+    private final OwnUse ownUse;
+    private final OwnWrites ownWrites;
+    private final OutsideUse outsideUse;
+    private final OutsideBatch outsideBatch;
+    private final AuditQueries audits;
+    private final ReceiptUse receipts;
+    private final Auditor auditor;
+
+    Gateway(
+            Capabilities capabilities,
+            OwnUse ownUse,
+            OwnWrites ownWrites,
+            OutsideUse outsideUse,
+            AuditQueries audits,
+            ReceiptUse receipts,
+            Auditor auditor) {
+        this.capabilities = capabilities;
+        this.ownUse = ownUse;
+        this.ownWrites = ownWrites;
+        this.outsideUse = outsideUse;
+        this.outsideBatch = new OutsideBatch(this::outside);
+        this.audits = audits;
+        this.receipts = receipts;
+        this.auditor = auditor;
+    }
+
+    /** What the server can do; for everybody. */
+    Answer capabilities() {
+        return capabilities.answer();
+    }
+
+    /** The answer to one request. @throws FhirProblem where there is none */
+    Answer answer(Request request) {
+        return withProblems(() -> {
+            if (AuditQueries.concerns(request.interaction())) {
+                return audits.answer(request);
+            }
+            if (request.session().caller() instanceof Caller.Own) {
+                return own(request);
+            }
+            return request.interaction() instanceof RestfulInteraction.Bundle
+                    ? outsideBatch.answer(request)
+                    : outside(request);
+        });
+    }
+
+    /**
+     * The receipt of a version; the caller must be able to read that.
+     *
+     * @param request a read of the version
+     */
+    ReceiptUse.Outcome receipt(Request request, ResourceVersion version) {
+        return withProblems(() -> {
+            Caller caller = request.session().caller();
+            if (version.type().equals("AuditEvent")) {
+                return receipts.ofAuditEvent(caller, version.id());
+            }
+            if (!(caller instanceof Caller.Own)) {
+                outside(request);
+            }
+            return receipts.of(version);
+        });
+    }
+
+    private static <T> T withProblems(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (TamperedException e) {
+            throw new FhirProblem(
+                    500, "security", "the stored record " + e.version() + " is not what was sealed; it is not served");
+        } catch (AuditUnavailableException e) {
+            throw FhirProblem.unavailable("the audit trail can't be written, so nothing is disclosed");
+        } catch (UnreadableVersionException e) {
+            throw FhirProblem.unavailable("the FHIR server did not hand out what it had stored; look before repeating");
+        }
+    }
+
+    private Answer own(Request request) {
+        requireScope(request);
+        return switch (request.interaction()) {
+            case RestfulInteraction.Write write -> ownWrites.write(request, write);
+            case RestfulInteraction.Bundle bundle -> ownWrites.bundle(request);
+            default -> ownUse.answer(request);
+        };
+    }
+
+    /** Answers and audits; nothing is answered before that is durable. */
+    private Answer outside(Request request) {
+        Inquiry inquiry = new Inquiry(request);
+        Answer answer;
+        try {
+            answer = outsideUse.answer(inquiry);
+        } catch (FhirProblem problem) {
+            auditor.refused(inquiry);
+            throw problem;
+        }
+        auditor.disclosed(inquiry);
+        return answer;
+    }
+
+    private static void requireScope(Request request) {
+        SmartScopes scopes = request.session().scopes();
+        boolean permitted = switch (request.interaction()) {
+            case RestfulInteraction.Capabilities capabilities -> true;
+            case RestfulInteraction.Read(String type, String id) -> scopes.permit(type, 'r');
+            case RestfulInteraction.VersionRead(String type, String id, String version) -> scopes.permit(type, 'r');
+            case RestfulInteraction.InstanceHistory(String type, String id) -> scopes.permit(type, 'r');
+            case RestfulInteraction.WideHistory history -> scopes.permit("*", 'r');
+            case RestfulInteraction.Search(String type) -> scopes.permit(type, 's');
+            case RestfulInteraction.SystemSearch search -> scopes.permit("*", 's');
+            case RestfulInteraction.Operation operation -> scopes.permit("*", 's');
+            case RestfulInteraction.Bundle bundle -> "cruds".chars().allMatch(verb -> scopes.permit("*", (char) verb));
+            case RestfulInteraction.Write(RestfulInteraction.Verb verb, String type, String id) ->
+                scopes.permit(type, letter(verb));
+        };
+        if (!permitted) {
+            throw FhirProblem.forbidden("the access token's scopes don't cover this");
+        }
+    }
+
+    private static char letter(RestfulInteraction.Verb verb) {
+        return switch (verb) {
+            case CREATE -> 'c';
+            case UPDATE, PATCH -> 'u';
+            case DELETE -> 'd';
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package health.salus.node.gateway;
+
+import health.salus.contracts.NetworkKeys;
+import health.salus.identity.Credential;
+import health.salus.node.access.Custodian;
+import health.salus.node.access.Entitlements;
+import health.salus.node.config.NodeSettings;
+import health.salus.node.ledger.LedgerHost;
+import health.salus.node.organization.Organization;
+import health.salus.node.organization.Organizations;
+import health.salus.node.proof.Finding;
+import health.salus.node.proof.ProofSchedule;
+import health.salus.node.proof.Prover;
+import health.salus.node.proof.Provers;
+import health.salus.node.smart.Clients;
+import health.salus.node.smart.Issuer;
+import health.salus.node.smart.LedgerClients;
+import health.salus.node.smart.Sessions;
+import health.salus.node.smart.TokenEndpoint;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the gateways of this node's organizations together: of those that keep records and have a gateway's key. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+    /** Name in an organization's key store of the certificate with the attribute {@code gateway}. */
+    static final String ALIAS = "gateway";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(GatewayConfiguration.class);
+
+    @Bean
+    HostedGateways hostedGateways(
+            Organizations organizations,
+            LedgerHost ledger,
+            NodeSettings settings,
+            MeterRegistry meters,
+            ApplicationEventPublisher events,
+            InstantSource clock) {
+        Map<String, HostedGateway> gateways = new TreeMap<>();
+        for (Organization organization : organizations.all()) {
+            hosted(organization, settings)
+                    .ifPresent(hosted -> gateways.put(
+                            hosted.id(),
+                            HostedGateway.start(
+                                    hosted,
+                                    ledger.ledger(),
+                                    ProofSchedule.DEFAULT,
+                                    finding -> announce(hosted.id(), finding, meters, events),
+                                    clock)));
+        }
+        return new HostedGateways(gateways);
+    }
+
+    private static Optional<HostedOrganization> hosted(Organization organization, NodeSettings settings) {
+        Optional<Credential> credential = organization.keys().credential(ALIAS);
+        if (organization.custody().isEmpty()) {
+            return Optional.empty();
+        }
+        if (credential.isEmpty()) {
+            LOGGER.atWarn()
+                    .addKeyValue("organization", organization.id())
+                    .log("no gateway: its key store has no key called " + ALIAS);
+            return Optional.empty();
+        }
+        String base = settings.address() + "/" + organization.id();
+        return organization
+                .custody()
+                .map(custody -> new HostedOrganization(
+                        organization.id(),
+                        base,
+                        credential.get(),
+                        custody.fhir(),
+                        custody.records(),
+                        settings.data()
+                                .resolve("organizations")
+                                .resolve(organization.id())
+                                .resolve("gateway")));
+    }
+
+    private static void announce(
+            String organization, Finding finding, MeterRegistry meters, ApplicationEventPublisher events) {
+        meters.counter(
+                        "records.findings",
+                        "organization",
+                        organization,
+                        "kind",
+                        finding.kind().name().toLowerCase(Locale.ROOT))
+                .increment();
+        events.publishEvent(finding);
+    }
+
+    @Bean
+    Gateways gateways(HostedGateways hosted) {
+        return new Gateways(hosted.all().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().gateway())));
+    }
+
+    @Bean
+    Provers provers(HostedGateways hosted) {
+        Map<String, Prover> provers = hosted.all().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().prover()));
+        return new Provers(provers);
+    }
+
+    @Bean
+    Custodian.Directory custodians(HostedGateways hosted) {
+        return organization -> hosted.find(organization).map(HostedGateway::custodian);
+    }
+
+    @Bean
+    Issuer.Directory issuers(HostedGateways hosted) {
+        return organization -> hosted.find(organization).map(HostedGateway::issuer);
+    }
+
+    @Bean
+    Clients clients(LedgerHost ledger, InstantSource clock) {
+        return new LedgerClients(ledger.ledger()::state, new NetworkKeys(), clock);
+    }
+
+    @Bean
+    Sessions sessions(Clients clients, Issuer.Directory issuers) {
+        return new Sessions(clients, issuers);
+    }
+
+    @Bean
+    TokenEndpoint tokenEndpoint(Clients clients, InstantSource clock) {
+        return new TokenEndpoint(clients, clock);
+    }
+
+    @Bean
+    Entitlements.StateSource ledgerState(LedgerHost ledger) {
+        return HostedGateway.stateOf(ledger.ledger());
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    SecureRandom secureRandom() {
+        return new SecureRandom();
+    }
+
+    /** The gateways, which end with the application. */
+    record HostedGateways(Map<String, HostedGateway> all) implements AutoCloseable {
+        Optional<HostedGateway> find(String organization) {
+            return Optional.ofNullable(all.get(organization));
+        }
+
+        @Override
+        public void close() {
+            all.values().forEach(HostedGateway::close);
+        }
+    }
+}

@@ -1,0 +1,296 @@
+package health.salus.node.gateway;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.salus.contracts.access.AccessDecision.Permitted;
+import health.salus.contracts.access.Interaction;
+import health.salus.fhir.FhirJson;
+import health.salus.fhir.ResourceVersion;
+import health.salus.fhir.scope.Compartment;
+import health.salus.ledger.contract.Arguments;
+import health.salus.node.access.Entitlement;
+import health.salus.node.access.Entitlements;
+import health.salus.node.access.PatientHandles;
+import health.salus.node.backend.FhirResponse;
+import health.salus.node.proof.ReceiptLinks;
+import health.salus.node.proof.SealedVersions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Answers those from outside the organization: other organizations under grants or in an emergency, and patients about
+ * themselves. They only read, one patient at a time, and receive exactly what a ground on the ledger lets out. Bodies of
+ * resources leave as the server stores them.
+ *
+ * <p>What is absent, deleted, of another patient, or outside every grant is answered in the same words. Thread-safe.
+ */
+final class OutsideUse {
+    static final String CURSOR = "_cursor";
+    private static final Duration CURSOR_LIFE = Duration.ofMinutes(30);
+    private static final Set<String> OF_EVERYTHING = Set.of("_count", "_type", "_since", "_format", "_pretty");
+    private static final int HISTORY_PER_PAGE = 50;
+
+    private final String organization;
+    private final String base;
+    private final Upstream upstream;
+    private final PatientHandles handles;
+    private final Entitlements entitlements;
+    private final Release release;
+    private final SealedVersions seals;
+    private final ReceiptLinks receipts;
+    private final CursorSeal cursors;
+    private final InstantSource clock;
+    private final Pages pages;
+
+    /** @param base address of the organization's FHIR base, without a slash at the end */
+    OutsideUse(
+            String organization,
+            String base,
+            Upstream upstream,
+            PatientHandles handles,
+            Entitlements entitlements,
+            Release release,
+            SealedVersions seals,
+            ReceiptLinks receipts,
+            CursorSeal cursors,
+            InstantSource clock) {
+        this.organization = organization;
+        this.base = base;
+        this.upstream = upstream;
+        this.handles = handles;
+        this.entitlements = entitlements;
+        this.release = release;
+        this.seals = seals;
+        this.receipts = receipts;
+        this.cursors = cursors;
+        this.clock = clock;
+        this.pages = new Pages(upstream);
+    }
+
+    /** The answer, not audited yet; what it discloses is noted in {@code inquiry}. @throws FhirProblem where refused */
+    Answer answer(Inquiry inquiry) {
+        Request request = inquiry.request();
+        return switch (request.interaction()) {
+            case RestfulInteraction.Read(String type, String id) -> read(inquiry, type, id);
+            case RestfulInteraction.VersionRead(String type, String id, String version) ->
+                versionRead(inquiry, type, id, version);
+            case RestfulInteraction.InstanceHistory(String type, String id) -> history(inquiry, type, id);
+            case RestfulInteraction.Search(String type) -> search(inquiry, type);
+            case RestfulInteraction.SystemSearch() -> nextPage(inquiry);
+            case RestfulInteraction.Operation(String type, String id, String name)
+            when type.equals("Patient") && !id.isEmpty() && name.equals("$everything") -> everything(inquiry, id);
+            case RestfulInteraction.Capabilities capabilities -> throw FhirProblem.notFound();
+            case RestfulInteraction.Bundle bundle -> throw FhirProblem.unsupported("only a batch of reads is offered");
+            case RestfulInteraction.Write write ->
+                throw FhirProblem.forbidden("only the organization's own staff writes");
+            case RestfulInteraction.WideHistory history ->
+                throw FhirProblem.unsupported("history is offered of one resource at a time");
+            case RestfulInteraction.Operation operation ->
+                throw FhirProblem.unsupported("this operation is not offered outside the organization");
+        };
+    }
+
+    private Answer read(Inquiry inquiry, String type, String id) {
+        boolean byHandle = type.equals("Patient") && isHandle(id);
+        String localId = byHandle ? entitled(inquiry, id).patient() : id;
+        FhirResponse reply = found(upstream.get(type + "/" + localId));
+        Permission permission = permitted(inquiry, reply, Interaction.READ);
+        return single(inquiry, reply, permission);
+    }
+
+    private Answer versionRead(Inquiry inquiry, String type, String id, String version) {
+        String localId = localId(inquiry, type, id);
+        requireCurrentIsPermitted(inquiry, type, localId, Interaction.VREAD);
+        FhirResponse reply = found(upstream.get(type + "/" + localId + "/_history/" + version));
+        Permission permission = permitted(inquiry, reply, Interaction.VREAD);
+        return single(inquiry, reply, permission);
+    }
+
+    private Answer history(Inquiry inquiry, String type, String id) {
+        String localId = localId(inquiry, type, id);
+        Entitlement.Granted granted = requireCurrentIsPermitted(inquiry, type, localId, Interaction.HISTORY);
+        String path = type + "/" + localId + "/_history?_count=" + HISTORY_PER_PAGE;
+        return page(inquiry, granted, "history", new Pages.Position(path, 0), HISTORY_PER_PAGE, Interaction.HISTORY);
+    }
+
+    private Answer search(Inquiry inquiry, String type) {
+        ConfinedSearch search = ConfinedSearch.of(type, inquiry.request().parameters());
+        Entitlement.Granted granted = entitled(inquiry, search.patient());
+        List<Parameter> behind = new ArrayList<>();
+        behind.add(new Parameter(
+                search.patientParameter(),
+                type.equals("Patient") ? granted.patient() : "Patient/" + granted.patient()));
+        behind.addAll(search.others());
+        behind.add(new Parameter("_count", Integer.toString(Math.max(1, search.count()))));
+        Pages.Position from = new Pages.Position(type + "?" + Parameter.query(behind), 0);
+        return page(inquiry, granted, "searchset", from, search.count(), Interaction.SEARCH);
+    }
+
+    private Answer everything(Inquiry inquiry, String id) {
+        Entitlement.Granted granted = entitled(inquiry, id);
+        List<Parameter> behind = new ArrayList<>();
+        int count = ConfinedSearch.MOST_PER_PAGE;
+        for (Parameter parameter : inquiry.request().parameters()) {
+            if (!OF_EVERYTHING.contains(parameter.name())) {
+                throw FhirProblem.unsupported("$everything takes _count, _type and _since here");
+            }
+            if (parameter.name().equals("_count")) {
+                count = ConfinedSearch.count(parameter.value());
+            } else if (parameter.name().startsWith("_type") || parameter.name().startsWith("_since")) {
+                behind.add(parameter);
+            }
+        }
+        behind.add(new Parameter("_count", Integer.toString(Math.max(1, count))));
+        Pages.Position from =
+                new Pages.Position("Patient/" + granted.patient() + "/$everything?" + Parameter.query(behind), 0);
+        return page(inquiry, granted, "searchset", from, count, Interaction.EVERYTHING);
+    }
+
+    private Answer nextPage(Inquiry inquiry) {
+        String sealed = inquiry.request()
+                .parameter(CURSOR)
+                .orElseThrow(() -> FhirProblem.unsupported("searching all types is not offered"));
+        PageCursor cursor = cursors.open(
+                organization, inquiry.request().session().caller().kid().base64Url(), sealed);
+        Entitlement.Granted granted = entitled(inquiry, cursor.handle()); // decided anew: it may be revoked by now
+        if (!granted.patient().equals(cursor.patient())) {
+            throw FhirProblem.notFound();
+        }
+        Interaction way = Interaction.valueOf(cursor.way());
+        String type = way == Interaction.HISTORY ? "history" : "searchset";
+        return page(inquiry, granted, type, new Pages.Position(cursor.path(), cursor.skip()), cursor.count(), way);
+    }
+
+    private Answer page(
+            Inquiry inquiry,
+            Entitlement.Granted granted,
+            String type,
+            Pages.Position from,
+            int count,
+            Interaction way) {
+        Pages.Page page = pages.fill(from, count, resource -> {
+            Optional<Permitted> ground = release.ground(
+                    resource, granted, inquiry.request().session().scopes(), way);
+            ground.ifPresent(permitted -> inquiry.discloses(seals.requireSealed(resource), permitted));
+            return ground.isPresent();
+        });
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("self", self(inquiry.request()));
+        page.next()
+                .filter(next -> count > 0)
+                .ifPresent(next -> links.put("next", next(inquiry.request(), granted, next, count, way)));
+        List<BundleSlices.Entry> entries =
+                page.entries().stream().map(this::addressed).toList();
+        return Answer.of(200, BundleWriter.write(type, null, links, entries));
+    }
+
+    private String next(Request request, Entitlement.Granted granted, Pages.Position next, int count, Interaction way) {
+        PageCursor cursor = new PageCursor(
+                request.session().caller().kid().base64Url(),
+                granted.patient(),
+                granted.handle(),
+                way.name(),
+                next.path(),
+                next.skip(),
+                count,
+                clock.instant().plus(CURSOR_LIFE));
+        return base + "?" + CURSOR + "=" + cursors.seal(organization, cursor);
+    }
+
+    /** The request as it came, but for what a form brought: that is not for URLs. */
+    private String self(Request request) {
+        String address = request.path().isEmpty() ? base : base + "/" + request.path();
+        return request.query().isEmpty() ? address : address + "?" + request.query();
+    }
+
+    private BundleSlices.Entry addressed(BundleSlices.Entry entry) {
+        byte[] resource = entry.resource();
+        return resource == null
+                ? entry
+                : entry.withFullUrl(base + "/"
+                        + ResourceVersion.of(FhirJson.resource(resource)).resource());
+    }
+
+    private Answer single(Inquiry inquiry, FhirResponse reply, Permission permission) {
+        ResourceVersion version = seals.requireSealed(permission.resource());
+        inquiry.discloses(version, permission.ground());
+        String etag = "W/\"" + version.version() + "\"";
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ETag", etag);
+        reply.headers().first("Last-Modified").ifPresent(modified -> headers.put("Last-Modified", modified));
+        headers.put("Link", receipts.link(version));
+        Answer answer = Answer.of(reply.body().bytes(), headers);
+        boolean unchanged =
+                inquiry.request().header("If-None-Match").filter(etag::equals).isPresent();
+        return unchanged ? answer.notModified() : answer;
+    }
+
+    /** A resource and the ground that lets it out. */
+    private record Permission(ObjectNode resource, Entitlement.Granted granted, Permitted ground) {}
+
+    private Permission permitted(Inquiry inquiry, FhirResponse reply, Interaction way) {
+        ObjectNode resource = FhirJson.resource(reply.body().bytes());
+        for (String patient : Compartment.patients(resource, upstream.bases())) {
+            Optional<String> handle = handles.handle(patient);
+            if (handle.isEmpty()) {
+                continue;
+            }
+            Entitlement entitlement =
+                    entitlements.of(inquiry.request().session().caller(), handle.get());
+            inquiry.decided(entitlement);
+            if (entitlement instanceof Entitlement.Granted granted) {
+                Optional<Permitted> ground = release.ground(
+                        resource, granted, inquiry.request().session().scopes(), way);
+                if (ground.isPresent()) {
+                    return new Permission(resource, granted, ground.get());
+                }
+            }
+        }
+        throw FhirProblem.notFound();
+    }
+
+    /** An old version may lack a label that was put on since; so whoever may not see the current one sees no other. */
+    private Entitlement.Granted requireCurrentIsPermitted(Inquiry inquiry, String type, String id, Interaction way) {
+        return permitted(inquiry, found(upstream.get(type + "/" + id)), way).granted();
+    }
+
+    private String localId(Inquiry inquiry, String type, String id) {
+        return type.equals("Patient") && isHandle(id) ? entitled(inquiry, id).patient() : id;
+    }
+
+    /** The entitlement to the patient whom the request names by handle or by id. */
+    private Entitlement.Granted entitled(Inquiry inquiry, String named) {
+        String handle = isHandle(named) ? named : handles.handle(named).orElse("");
+        if (handle.isEmpty()) {
+            throw nothingGranted();
+        }
+        Entitlement entitlement = entitlements.of(inquiry.request().session().caller(), handle);
+        inquiry.decided(entitlement);
+        return switch (entitlement) {
+            case Entitlement.Granted granted -> granted;
+            case Entitlement.Refused refused -> throw nothingGranted();
+        };
+    }
+
+    private static boolean isHandle(String text) {
+        return Arguments.HANDLE.matcher(text).matches();
+    }
+
+    private static FhirProblem nothingGranted() {
+        return FhirProblem.forbidden("there is no such patient, or nothing of theirs is granted to you now");
+    }
+
+    private static FhirResponse found(FhirResponse reply) {
+        if (reply.isSuccess()) {
+            return reply;
+        }
+        throw reply.status() >= 500
+                ? FhirProblem.unavailable("the FHIR server can't answer now")
+                : FhirProblem.notFound();
+    }
+}

@@ -1,0 +1,54 @@
+package health.salus.node.gateway;
+
+import health.salus.fhir.ResourceVersion;
+import health.salus.fhir.receipt.RecordReceipt;
+import health.salus.fhir.seal.RecordEntry;
+import health.salus.fhir.seal.Seal;
+import health.salus.node.audit.AuditTrail;
+import health.salus.node.proof.Prover;
+import health.salus.node.proof.Records;
+import health.salus.node.smart.Caller;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Hands out receipts of versions and of audit events. A receipt opens a commitment, so only who may read the version gets
+ * it; outside the organization that is decided, and audited, like a read of that version. Thread-safe.
+ */
+final class ReceiptUse {
+    private final Prover prover;
+    private final AuditTrail trail;
+
+    ReceiptUse(Prover prover, AuditTrail trail) {
+        this.prover = prover;
+        this.trail = trail;
+    }
+
+    /** Whether there is a receipt yet. */
+    sealed interface Outcome {
+        /** Here it is. */
+        record Ready(RecordReceipt receipt) implements Outcome {}
+
+        /** The record log's head with it isn't on the ledger yet. */
+        record NotYet() implements Outcome {}
+    }
+
+    /** The receipt of a version that the caller may read. @throws FhirProblem where there is no such version */
+    Outcome of(ResourceVersion version) {
+        Records.Sealed sealed = prover.records().find(version).orElseThrow(FhirProblem::notFound);
+        return outcome(prover.receipts().of(sealed.seal(), RecordEntry.Kind.VERSION, sealed.entry()));
+    }
+
+    /** The receipt of an audit event. @throws FhirProblem where there is none that the caller may read */
+    Outcome ofAuditEvent(Caller caller, String id) {
+        AuditTrail.Found found = trail.find(id)
+                .filter(one -> AuditQueries.mayRead(caller, one.record().handle()))
+                .orElseThrow(FhirProblem::notFound);
+        Seal seal = Seal.decode(found.record().seal().getBytes(StandardCharsets.UTF_8));
+        return outcome(prover.receipts().of(seal, RecordEntry.Kind.DISCLOSURE, found.entry()));
+    }
+
+    private static Outcome outcome(Optional<RecordReceipt> receipt) {
+        return receipt.<Outcome>map(Outcome.Ready::new).orElseGet(Outcome.NotYet::new);
+    }
+}

@@ -1,0 +1,73 @@
+package health.salus.node.gateway;
+
+import health.salus.fhir.canonical.OwnBases;
+import health.salus.node.backend.BackendException;
+import health.salus.node.backend.Body;
+import health.salus.node.backend.FhirBackend;
+import health.salus.node.backend.FhirRequest;
+import health.salus.node.backend.FhirResponse;
+import health.salus.node.backend.Headers;
+import java.util.Map;
+import java.util.Optional;
+
+/** The FHIR server behind, as the gateway uses it: JSON only, and its failures as problems. Thread-safe. */
+public final class Upstream {
+    private static final String JSON = "application/fhir+json";
+
+    private final FhirBackend backend;
+    private final OwnBases bases;
+
+    /** @param publicBase address of the gateway, under which references may name the same resources */
+    public Upstream(FhirBackend backend, String publicBase) {
+        this.backend = backend;
+        this.bases = OwnBases.of(backend.base().toString(), publicBase);
+    }
+
+    /** The bases under which the server's resources are known. */
+    public OwnBases bases() {
+        return bases;
+    }
+
+    /** Reads what lies below the base under a percent-encoded path, with its query. */
+    public FhirResponse get(String pathAndQuery) {
+        return send("GET", pathAndQuery, Headers.NONE, Body.EMPTY);
+    }
+
+    /** Passes a request of the organization's own on. */
+    FhirResponse send(Request request) {
+        Headers headers = Headers.NONE;
+        for (Map.Entry<String, String> header : request.headers().entrySet()) {
+            headers = headers.with(header.getKey(), header.getValue());
+        }
+        String target = request.query().isEmpty() ? request.path() : request.path() + "?" + request.query();
+        return send(request.method(), target, headers, Body.of(request.body()));
+    }
+
+    /** Sends a request and waits for the answer. @throws FhirProblem where the server gives none */
+    public FhirResponse send(String method, String pathAndQuery, Headers headers, Body body) {
+        if (!backend.ready().isDone()) {
+            throw FhirProblem.unavailable("the FHIR server is starting");
+        }
+        int question = pathAndQuery.indexOf('?');
+        String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
+        String query = question < 0 ? "" : pathAndQuery.substring(question + 1);
+        try {
+            return backend.exchange(new FhirRequest(
+                    method, path, query, headers.without("Accept").with("Accept", JSON), body));
+        } catch (BackendException e) {
+            throw FhirProblem.unavailable(
+                    e.effect() == BackendException.Effect.NONE
+                            ? "the FHIR server can't be reached"
+                            : "the FHIR server did not answer; whether it did what was asked is unknown, so look first");
+        }
+    }
+
+    /** {@code url} without the server's own base, as in the links it makes; empty where it leads elsewhere. */
+    Optional<String> relative(String url) {
+        String base = backend.base().toString();
+        if (url.startsWith(base + "/")) {
+            return Optional.of(url.substring(base.length() + 1));
+        }
+        return url.startsWith(base + "?") ? Optional.of(url.substring(base.length())) : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+package health.salus.node.smart;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The doors {@code /{org}/token} and {@code /{org}/fhir/.well-known/smart-configuration}. */
+@RestController
+public final class TokenDoor {
+    private final Issuer.Directory issuers;
+    private final TokenEndpoint endpoint;
+
+    /** @param issuers the organizations of this node that issue tokens */
+    public TokenDoor(Issuer.Directory issuers, TokenEndpoint endpoint) {
+        this.issuers = issuers;
+        this.endpoint = endpoint;
+    }
+
+    /** Issues an access token, or says why not as RFC 6749 §5.2 does. */
+    @PostMapping(path = "/{organization}/token", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    public ResponseEntity<Map<String, Object>> token(
+            @PathVariable("organization") String organization, HttpServletRequest request) {
+        Optional<Issuer> issuer = issuers.find(organization);
+        if (issuer.isEmpty()) {
+            return ResponseEntity.notFound().build();
+        }
+        try {
+            TokenEndpoint.Issued issued = endpoint.issue(
+                    organization, issuer.get().tokenUrl(), issuer.get().tokens(), form(request));
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("access_token", issued.accessToken());
+            body.put("token_type", "bearer");
+            body.put("expires_in", issued.expiresIn());
+            body.put("scope", issued.scope());
+            return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+        } catch (TokenProblem problem) {
+            return ResponseEntity.status(problem.reason().status())
+                    .cacheControl(CacheControl.noStore())
+                    .body(Map.of("error", problem.reason().error(), "error_description", problem.description()));
+        }
+    }
+
+    /** Says how to get a token (SMART App Launch 2.0 "Conformance"). */
+    @GetMapping({
+        "/{organization}/.well-known/smart-configuration",
+        "/{organization}/fhir/.well-known/smart-configuration"
+    })
+    public ResponseEntity<Map<String, Object>> configuration(@PathVariable("organization") String organization) {
+        return issuers.find(organization)
+                .map(issuer -> ResponseEntity.ok(configuration(issuer)))
+                .orElseGet(() -> ResponseEntity.notFound().build());
+    }
+
+    private static Map<String, Object> configuration(Issuer issuer) {
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("issuer", issuer.base());
+        configuration.put("token_endpoint", issuer.tokenUrl());
+        configuration.put("token_endpoint_auth_methods_supported", List.of("private_key_jwt"));
+        configuration.put("token_endpoint_auth_signing_alg_values_supported", List.of("ES256"));
+        configuration.put("grant_types_supported", List.of("client_credentials"));
+        configuration.put("scopes_supported", List.of("system/*.cruds", "system/*.rs", "patient/*.rs"));
+        configuration.put("capabilities", List.of("client-confidential-asymmetric", "permission-v2", "permission-v1"));
+        return configuration;
+    }
+
+    /** Parameters given once; RFC 6749 §3.2 lets none be repeated. */
+    private static Map<String, String> form(HttpServletRequest request) {
+        Map<String, String> form = new LinkedHashMap<>();
+        request.getParameterMap().forEach((name, values) -> {
+            if (values.length == 1) {
+                form.put(name, values[0]);
+            }
+        });
+        return form;
+    }
+}

@@ -1,0 +1,163 @@
+package health.salus.node.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import health.salus.foundation.Sha256;
+import health.salus.identity.Credential;
+import health.salus.identity.P256PrivateKey;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
+
+/** Somebody with a key who talks to the hospital's gateway as any SMART Backend Services client does. */
+final class TestClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String base;
+    private final Sha256 kid;
+    private final P256PrivateKey key;
+    private final String scope;
+    private String token = "";
+
+    private TestClient(String base, Sha256 kid, P256PrivateKey key, String scope) {
+        this.base = base;
+        this.kid = kid;
+        this.key = key;
+        this.scope = scope;
+    }
+
+    /** The holder of a certificate, at the organization whose address is {@code base}. */
+    static TestClient of(String base, Credential credential, String scope) {
+        return new TestClient(base, credential.kid(), credential.key(), scope);
+    }
+
+    /** The holder of a patient's key. */
+    static TestClient of(String base, P256PrivateKey key) {
+        return new TestClient(base, key.publicKey().thumbprint(), key, "patient/*.rs");
+    }
+
+    Sha256 kid() {
+        return kid;
+    }
+
+    P256PrivateKey key() {
+        return key;
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    /** A FHIR reply with status 200. */
+    JsonNode read(String path) {
+        HttpResponse<String> response = get("/fhir/" + path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError("GET " + path + ": " + response.statusCode() + " " + response.body());
+        }
+        return json(response);
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send("POST", path, body, "Content-Type", "application/fhir+json");
+    }
+
+    HttpResponse<String> form(String path, String body) {
+        return send("POST", path, body, "Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        if (token.isEmpty()) {
+            token = token();
+        }
+        String address = path.startsWith("http") ? path : base + path;
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer " + token)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request.build());
+    }
+
+    private String token() {
+        try {
+            SignedJWT assertion = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.ES256)
+                            .keyID(kid.base64Url())
+                            .build(),
+                    new JWTClaimsSet.Builder()
+                            .issuer(kid.base64Url())
+                            .subject(kid.base64Url())
+                            .audience(base + "/token")
+                            .jwtID(UUID.randomUUID().toString())
+                            .expirationTime(Date.from(Instant.now().plusSeconds(120)))
+                            .build());
+            assertion.sign(new ECDSASigner(key.key(), Curve.P_256));
+            String form = form(Map.of(
+                    "grant_type",
+                    "client_credentials",
+                    "client_assertion_type",
+                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                    "client_assertion",
+                    assertion.serialize(),
+                    "scope",
+                    scope));
+            HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(base + "/token"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form))
+                    .build());
+            if (response.statusCode() != 200) {
+                throw new AssertionError("no token: " + response.statusCode() + " " + response.body());
+            }
+            return json(response).path("access_token").asText();
+        } catch (com.nimbusds.jose.JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String form(Map<String, String> fields) {
+        StringBuilder form = new StringBuilder();
+        fields.forEach((name, value) -> form.append(form.isEmpty() ? "" : "&")
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return form.toString();
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + response.body(), e);
+        }
+    }
+
+    static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package health.salus.node.gateway;
+
+import health.salus.contracts.NetworkRules;
+import health.salus.contracts.network.Attribute;
+import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.NetworkAction.EnrollCertificate;
+import health.salus.contracts.network.NetworkGenesis;
+import health.salus.contracts.network.Role;
+import health.salus.contracts.rule.Action;
+import health.salus.contracts.rule.Period;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
+import health.salus.identity.Credential;
+import health.salus.identity.Enrollment;
+import health.salus.identity.Handle;
+import health.salus.identity.KeyStoreFile;
+import health.salus.identity.KeyStorePassword;
+import health.salus.identity.OrganizationCa;
+import health.salus.identity.P256Certificate;
+import health.salus.identity.P256PrivateKey;
+import health.salus.ledger.Submission;
+import health.salus.ledger.transaction.TransactionBody;
+import health.salus.node.RunningNode;
+import health.salus.node.SalusNode;
+import health.salus.node.organization.LogKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A node with the hospital {@code city}, which has an embedded FHIR server, and the {@code clinic}, which only asks. Starting
+ * it takes a minute or more, so that all tests share it.
+ */
+final class TwoOrganizations implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMinutes(8);
+
+    final RunningNode node;
+    final String address;
+    final Path data;
+    final Credential cityStaff;
+    final Credential cityRegistrar;
+    final Credential cityAdmin;
+    final Credential clinician;
+    final Credential clinicService;
+
+    private final Map<String, OrganizationCa> authorities;
+
+    private TwoOrganizations(Path directory) throws Exception {
+        int port = freePort();
+        this.address = "http://127.0.0.1:" + port;
+        this.data = directory.resolve("data");
+        this.authorities = Map.of(
+                "city",
+                OrganizationCa.create("city", InstantSource.system()).ca(),
+                "clinic",
+                OrganizationCa.create("clinic", InstantSource.system()).ca());
+        Credential gateway = enroll("city", health.salus.identity.Role.CLIENT, "gateway");
+        this.node = SalusNode.start(files(directory, port, gateway), List.of());
+        admit("city", gateway, Role.CLIENT, Attribute.GATEWAY);
+        this.cityStaff = member("city", Role.CLIENT, Attribute.CLINICIAN);
+        this.cityRegistrar = member("city", Role.CLIENT, Attribute.REGISTRAR);
+        this.cityAdmin = member("city", Role.ADMIN);
+        this.clinician = member("clinic", Role.CLIENT, Attribute.CLINICIAN);
+        this.clinicService = member("clinic", Role.CLIENT);
+        node.organizations()
+                .find("city")
+                .orElseThrow()
+                .custody()
+                .orElseThrow()
+                .fhir()
+                .ready()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    static TwoOrganizations start(Path directory) throws Exception {
+        return new TwoOrganizations(directory);
+    }
+
+    /** A certificate that the ledger knows. */
+    private Credential member(String organization, Role role, Attribute... attributes) throws Exception {
+        String[] names = List.of(attributes).stream()
+                .map(attribute -> attribute.name().toLowerCase(java.util.Locale.ROOT))
+                .toArray(String[]::new);
+        Credential credential = enroll(organization, health.salus.identity.Role.valueOf(role.name()), names);
+        admit(organization, credential, role, attributes);
+        return credential;
+    }
+
+    private Credential enroll(String organization, health.salus.identity.Role role, String... attributes) {
+        return authorities
+                .get(organization)
+                .enroll(Enrollment.of("test", role, Set.of(attributes), Duration.ofDays(30)));
+    }
+
+    private void admit(String organization, Credential credential, Role role, Attribute... attributes)
+            throws Exception {
+        P256Certificate certificate = credential.chain().endEntity();
+        P256PrivateKey authority = authorities.get(organization).enrollmentCa().key();
+        Period validity = new Period(
+                certificate.notBefore().truncatedTo(ChronoUnit.SECONDS),
+                certificate.notAfter().truncatedTo(ChronoUnit.SECONDS));
+        submit(
+                new EnrollCertificate(
+                        certificate.thumbprint(), certificate.publicKey(), role, Set.of(attributes), validity),
+                authority.publicKey().thumbprint(),
+                authority);
+    }
+
+    /** Signs and submits; the ledger must accept. */
+    void submit(Action action, Sha256 kid, P256PrivateKey key) throws Exception {
+        Instant expires = Instant.now().plus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.SECONDS);
+        byte[] jws = TransactionBody.of(
+                        node.ledger().ledger().network(),
+                        action.contract(),
+                        action.action(),
+                        action.arguments(),
+                        expires)
+                .sign(kid, key)
+                .jws();
+        Submission submission = node.ledger().ledger().submit(jws).get(1, TimeUnit.MINUTES);
+        if (!(submission instanceof Submission.Committed committed) || !committed.isAccepted()) {
+            throw new AssertionError(action.action() + " was not accepted: " + submission);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    private Path files(Path directory, int port, Credential gateway) throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), "for tests only\n");
+        KeyStoreFile city = KeyStoreFile.create(directory.resolve("city.p12"), KeyStorePassword.ofFile(password));
+        KeyStoreFile clinic = KeyStoreFile.create(directory.resolve("clinic.p12"), KeyStorePassword.ofFile(password));
+        city.put(GatewayConfiguration.ALIAS, gateway);
+        JsonObject genesis = NetworkGenesis.write(
+                        JsonObject.builder()
+                                .put("name", "test")
+                                .put("salt", Handle.random().value()),
+                        List.of(founder("city", city), founder("clinic", clinic)),
+                        NetworkRules.latest())
+                .build();
+        Path genesisFile = Files.write(directory.resolve("genesis.json"), genesis.canonical());
+        return Files.writeString(
+                directory.resolve("salus.yaml"), """
+                salus:
+                  data: %1$s/data
+                  listen: {port: %2$d}
+                  ledger: {genesis: %3$s}
+                  organizations:
+                    - {id: city, key-store: %1$s/city.p12, password: "file:%4$s", fhir: {kind: embedded}}
+                    - {id: clinic, key-store: %1$s/clinic.p12, password: "file:%4$s"}
+                logging.structured.format.console: ""
+                """.formatted(directory, port, genesisFile, password));
+    }
+
+    private AdmitOrganization founder(String id, KeyStoreFile keys) {
+        return new AdmitOrganization(
+                id,
+                authorities.get(id).enrollmentCa().key().publicKey(),
+                address + "/" + id + "/fhir",
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(LogKeys.recordLog(keys, id).verifier().publicKey()));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
