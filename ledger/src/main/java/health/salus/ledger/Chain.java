@@ -248,13 +248,22 @@ final class Chain implements AutoCloseable {
                     SignatureCheck.VERIFIES);
             watcher.done(CommitStep.EXECUTED, previous.height() + 1);
             BlockHeader header = append(executed, candidates, time, previous);
-            watcher.done(CommitStep.APPENDED, header.height());
-            state.commit();
+            follow(header);
             last = header;
             watcher.done(CommitStep.APPLIED, header.height());
             return new CommittedBlock(header, candidates, executed.events());
         } finally {
             committing.unlock();
+        }
+    }
+
+    private void follow(BlockHeader header) {
+        try {
+            watcher.done(CommitStep.APPENDED, header.height());
+            state.commit();
+        } catch (RuntimeException | Error e) {
+            state.rollback(); // the state stays where it was; opening again brings it up to the log
+            throw e;
         }
     }
 

@@ -43,6 +43,7 @@ public final class VersionedState implements AutoCloseable {
     private volatile Applied applied;
     private long stored;
     private @Nullable Prepared prepared;
+    private boolean mapIsAhead; // of the values, after a failure: it must not be stored then
 
     private record Prepared(BlockChanges block, List<Write> writes) {}
 
@@ -203,6 +204,9 @@ public final class VersionedState implements AutoCloseable {
     public ProofAt prove(StateKey key) {
         mapLock.writeLock().lock(); // pages may be loaded
         try {
+            if (mapIsAhead) {
+                throw new IllegalStateException("the state must be opened again after a failed commit");
+            }
             long height = height();
             StateProof proof = map.prove(Sha256.of(StateKeys.utf8(key)).bytes());
             return new ProofAt(height, proof, get(key, height));
@@ -214,6 +218,7 @@ public final class VersionedState implements AutoCloseable {
     /** Computes the root after {@code block}, the next one. {@link #commit} or {@link #rollback} must follow. */
     public Sha256 prepare(BlockChanges block) {
         mapLock.writeLock().lock();
+        mapIsAhead = true;
         try {
             List<Write> writes = new ArrayList<>(block.writes().size());
             block.writes().forEach((key, value) -> writes.add(Write.of(key, value)));
@@ -240,6 +245,7 @@ public final class VersionedState implements AutoCloseable {
             store.write(batch);
             block.writes().forEach((key, value) -> cache.put(key, new Version(block.height(), value)));
             applied = reached;
+            mapIsAhead = false;
         } catch (RocksDBException e) {
             throw new StateStorageException("collecting the changes of block " + block.height(), e);
         } finally {
@@ -247,13 +253,17 @@ public final class VersionedState implements AutoCloseable {
         }
     }
 
-    /** Drops the changes of the prepared block. */
+    /** Drops the changes of the prepared block, if there is one. */
     public void rollback() {
+        if (prepared == null) {
+            return;
+        }
         Prepared dropped = takePrepared();
         try {
             map.apply(dropped.writes().stream()
                     .map(write -> MapChange.of(write.keyHash(), canonicalForm(get(write.key(), height()))))
                     .toList());
+            mapIsAhead = false;
         } finally {
             mapLock.writeLock().unlock();
         }
@@ -319,7 +329,7 @@ public final class VersionedState implements AutoCloseable {
     public void flush() {
         mapLock.writeLock().lock();
         try (WriteBatch batch = new WriteBatch()) {
-            if (stored < height()) {
+            if (stored < height() && !mapIsAhead) {
                 putPages(applied, batch);
                 store.write(batch);
             }
