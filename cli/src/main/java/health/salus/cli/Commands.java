@@ -16,6 +16,7 @@ import health.salus.cli.ledger.RestoreCommand;
 import health.salus.cli.ledger.SnapshotCommand;
 import health.salus.cli.ledger.VerifyCommand;
 import health.salus.cli.log.LogCommand;
+import health.salus.cli.node.NodeCommand;
 import health.salus.cli.receipt.ReceiptCommand;
 import health.salus.cli.transaction.TransactionCommand;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.List;
 final class Commands {
     /** In the order of the help text. */
     static final List<String> NAMES = List.of(
+            "node",
             "network",
             "org",
             "identity",
@@ -48,6 +50,7 @@ final class Commands {
     /** A new instance of the command that {@code name}, one of {@link #NAMES}, calls. */
     static Object create(String name) {
         return switch (name) {
+            case "node" -> new NodeCommand();
             case "network" -> new NetworkCommand();
             case "org" -> new OrganizationCommand();
             case "identity" -> new IdentityCommand();

@@ -10,9 +10,11 @@ import health.salus.contracts.network.NetworkGenesis;
 import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Json.JsonString;
 import health.salus.ledger.block.Genesis;
 import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Option;
 /** {@code salus network init} */
 @Command(
         name = "init",
-        description = "Make the founding organization and the genesis of a new network, in a new directory.",
+        description = "Make the founder, the genesis and the node configuration of a new network, in a new directory.",
         footer = "salus network init --name clinics --organization hospital --gateway "
                 + "https://hospital.example/hospital/fhir --dir hospital --password-file password")
 final class NetworkInitCommand implements Callable<Integer> {
@@ -84,14 +86,41 @@ final class NetworkInitCommand implements Callable<Integer> {
                 .put(NewOrganization.ledgerLogAlias(genesis.network()), NewOrganization.secret(log));
         Files.write(target.resolve("genesis.json"), genesis.content().canonical());
         Files.writeString(target.resolve("ledger.vkey"), log.verifier().vkey() + "\n");
+        Files.writeString(target.resolve("salus.yaml"), configuration(target));
         output.show(
                 JsonObject.builder()
                         .put("network", genesis.network())
                         .put("key", log.verifier().vkey())
                         .build(),
-                "network " + genesis.network() + " in " + target + "\nlog key "
+                "network " + genesis.network() + " in " + target + "\nbegin it with 'salus node --config "
+                        + target.resolve("salus.yaml") + "'"
+                        + "\nlog key "
                         + log.verifier().vkey());
         return ExitCode.OK.number();
+    }
+
+    /** What a node of the founder begins with; strings are quoted as in JSON, which YAML reads. */
+    private String configuration(Path dir) {
+        Path absolute = dir.toAbsolutePath();
+        return """
+                salus:
+                  data: %s
+                  ledger: {genesis: %s}
+                  organizations:
+                    - id: %s
+                      key-store: %s
+                      password: %s
+                      fhir: {kind: embedded}
+                """.formatted(
+                        quoted(absolute.resolve("data").toString()),
+                        quoted(absolute.resolve("genesis.json").toString()),
+                        Objects.requireNonNull(organization),
+                        quoted(absolute.resolve("node.p12").toString()),
+                        quoted(password.source()));
+    }
+
+    private static String quoted(String text) {
+        return new String(new JsonString(text).canonical(), StandardCharsets.UTF_8);
     }
 
     private Genesis genesis(List<AdmitOrganization> organizations) {

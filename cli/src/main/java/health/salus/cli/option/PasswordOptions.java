@@ -19,12 +19,15 @@ public final class PasswordOptions {
                     + VARIABLE + " is used.")
     private @Nullable Path file;
 
+    /** Where the password is, as a node's configuration says it: {@code file:<path>} or {@code env:<name>}. */
+    public String source() {
+        return file != null ? "file:" + file.toAbsolutePath() : "env:" + VARIABLE;
+    }
+
     /** The password. @throws CommandException if there is none */
     public KeyStorePassword password() {
         try {
-            return file != null
-                    ? KeyStorePassword.ofFile(file)
-                    : KeyStorePassword.from("env:" + VARIABLE, System.getenv());
+            return KeyStorePassword.from(source(), System.getenv());
         } catch (IllegalArgumentException e) {
             throw new CommandException(
                     ExitCode.USAGE, e.getMessage() + "; name a file with --password-file or set " + VARIABLE, e);
