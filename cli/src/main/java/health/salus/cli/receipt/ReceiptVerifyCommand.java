@@ -4,22 +4,40 @@ import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
 import health.salus.cli.log.TrustOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code salus receipt verify} */
 @Command(
         name = "verify",
-        description = "Verify a receipt offline: the transaction is on the ledger, with this outcome.",
-        footer = "salus receipt verify grant.receipt --log-key ledger.vkey")
+        description =
+                "Verify a receipt offline: the transaction is on the ledger, with this outcome, or the record's commitment.",
+        footer = "salus receipt verify receipt.txt --record record.json --log-key ledger.vkey")
 final class ReceiptVerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The receipt.")
     private @Nullable Path file;
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "For the receipt of a FHIR resource: the resource in JSON, to be compared with it.")
+    private @Nullable Path record;
+
+    @Option(
+            names = "--base",
+            paramLabel = "URL",
+            description = "FHIR base that the resource is from: references below it count as relative. Repeatable.")
+    private List<String> bases = List.of();
 
     @Mixin
     private final TrustOptions trust = new TrustOptions();
@@ -29,8 +47,12 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ExitCode exitCode = ReceiptReport.show(
-                output, ReceiptReport.check(Objects.requireNonNull(file), trust.policy())); // picocli demands it
+        Path receipt = Objects.requireNonNull(file); // picocli demands it
+        String text = new String(Files.readAllBytes(receipt), StandardCharsets.UTF_8);
+        ExitCode exitCode = RecordReceiptReport.isOne(text)
+                ? RecordReceiptReport.show(
+                        output, RecordReceiptReport.check(text, trust.policy(), Optional.ofNullable(record), bases))
+                : ReceiptReport.show(output, ReceiptReport.check(receipt, trust.policy()));
         return exitCode.number();
     }
 }
