@@ -7,6 +7,7 @@ import health.salus.cli.access.JustifyCommand;
 import health.salus.cli.access.RequestCommand;
 import health.salus.cli.access.RevokeCommand;
 import health.salus.cli.access.WithdrawCommand;
+import health.salus.cli.demo.DemoCommand;
 import health.salus.cli.identity.IdentityCommand;
 import health.salus.cli.identity.NetworkCommand;
 import health.salus.cli.identity.OrganizationCommand;
@@ -25,6 +26,7 @@ import java.util.List;
 final class Commands {
     /** In the order of the help text. */
     static final List<String> NAMES = List.of(
+            "demo",
             "node",
             "network",
             "org",
@@ -50,6 +52,7 @@ final class Commands {
     /** A new instance of the command that {@code name}, one of {@link #NAMES}, calls. */
     static Object create(String name) {
         return switch (name) {
+            case "demo" -> new DemoCommand();
             case "node" -> new NodeCommand();
             case "network" -> new NetworkCommand();
             case "org" -> new OrganizationCommand();

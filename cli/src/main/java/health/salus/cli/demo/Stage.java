@@ -1,0 +1,36 @@
+package health.salus.cli.demo;
+
+import health.salus.cli.console.Output;
+import health.salus.node.RunningNode;
+
+/**
+ * What the acts of the demo play on.
+ *
+ * @param wire HTTP calls, told in the story
+ * @param transactions the same for what goes to the ledger
+ * @param output for progress
+ */
+record Stage(DemoNetwork network, RunningNode node, Story story, Wire wire, Transactions transactions, Output output) {
+    /** A stage on a node that runs. */
+    static Stage of(DemoNetwork network, RunningNode node, Story story, Output output) {
+        Wire wire = Wire.to(network.address(), story::tell);
+        Transactions transactions =
+                new Transactions(network.address(), network.genesis().network(), story::tell);
+        return new Stage(network, node, story, wire, transactions, output);
+    }
+
+    /** The hospital's information system. */
+    Caller system() {
+        return Caller.own(network.system());
+    }
+
+    /** The hospital's administrator. */
+    Caller admin() {
+        return Caller.own(network.admin());
+    }
+
+    /** The clinic's doctor. */
+    Caller doctor() {
+        return Caller.outsider(network.doctor());
+    }
+}

@@ -1,0 +1,30 @@
+package health.salus.cli.demo;
+
+import java.nio.file.Path;
+
+/** What a visitor can do while the demo's node runs. */
+final class TryByHand {
+    private TryByHand() {}
+
+    /**
+     * The text.
+     *
+     * @param path of the demo's directory as the user named it
+     */
+    static String of(DemoNetwork network, Path path) {
+        return """
+
+                The node runs until Ctrl-C. Its doors:
+                  %1$s/hospital/fhir/metadata    the hospital's FHIR gateway
+                  %1$s/ledger                    the ledger: id, key, blocks, C2SP tiles
+                  %1$s/node/health               health; /node/prometheus has the metrics
+                Things to try:
+                  ./salus log show --log %1$s/ledger --log-key %2$s/ledger.vkey
+                  ./salus log entry 2 --log %1$s/ledger --log-key %2$s/ledger.vkey
+                  ./salus receipt verify %2$s/receipt.txt --record %2$s/record.json --log-key %2$s/ledger.vkey
+                  ./salus verify %2$s/ledger-export --log-key %2$s/ledger.vkey
+                  ./salus verify %2$s/ledger-altered --log-key %2$s/ledger.vkey
+                  ./salus identity list --keystore %2$s/clinic/doctor.p12 --password-file %2$s/password
+                """.formatted(network.address(), path);
+    }
+}
