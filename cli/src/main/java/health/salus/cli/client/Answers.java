@@ -2,6 +2,7 @@ package health.salus.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import health.salus.foundation.Sha256;
 import health.salus.ledger.Submission.Committed;
 import health.salus.ledger.Submission.Refused;
@@ -46,6 +47,15 @@ final class Answers {
             return JSON.readTree(response.body());
         } catch (IOException e) {
             throw strange(response);
+        }
+    }
+
+    /** The JSON of an answer; a missing node where it is something else. */
+    static JsonNode jsonOrNothing(HttpResponse<byte[]> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            return MissingNode.getInstance();
         }
     }
 

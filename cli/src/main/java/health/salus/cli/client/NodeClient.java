@@ -6,6 +6,7 @@ import health.salus.foundation.JsonException;
 import health.salus.foundation.JsonReader;
 import health.salus.foundation.Sha256;
 import health.salus.ledger.Submission;
+import health.salus.ledger.block.BlockHeader;
 import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.contract.StateView;
 import health.salus.ledger.transaction.Transaction;
@@ -89,6 +90,17 @@ public final class NodeClient {
     public Optional<String> receipt(Sha256 id) {
         return found(get("ledger/transactions/" + id.base64Url() + "/receipt"))
                 .map(response -> new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    /** Header of the block at {@code height}, as the node tells it; empty if there is none. */
+    public Optional<BlockHeader> block(long height) {
+        return found(get("ledger/blocks/" + height)).map(response -> {
+            try {
+                return BlockHeader.ofJson(JsonReader.object(response.body()));
+            } catch (JsonException e) {
+                throw Answers.strange(response);
+            }
+        });
     }
 
     /** The world state after the last block, as the node tells it; each reading may see a later block. */

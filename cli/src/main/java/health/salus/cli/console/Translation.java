@@ -1,5 +1,6 @@
 package health.salus.cli.console;
 
+import health.salus.cli.client.GatewayRefusedException;
 import health.salus.cli.client.NodeUnavailableException;
 import health.salus.identity.KeyStoreFileException;
 import health.salus.ledger.LedgerDamagedException;
@@ -27,6 +28,7 @@ final class Translation {
             case LogLockedException locked -> new CommandException(ExitCode.UNAVAILABLE, message(locked), locked);
             case LogStorageException disk -> new CommandException(ExitCode.UNAVAILABLE, message(disk), disk);
             case NodeUnavailableException node -> new CommandException(ExitCode.UNAVAILABLE, message(node), node);
+            case GatewayRefusedException no -> new CommandException(ExitCode.REFUSED, message(no), no);
             case UncheckedIOException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
             case NoSuchFileException missing ->
                 new CommandException(ExitCode.USAGE, "no such file: " + missing.getFile(), missing);

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 
 /** A web server that gives prepared answers, in this order, and the last one for ever. */
-final class FakeNode implements AutoCloseable {
+public final class FakeNode implements AutoCloseable {
     /** What it does with one request. */
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
 
@@ -26,7 +26,8 @@ final class FakeNode implements AutoCloseable {
     private final Deque<Answer> answers;
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
 
-    FakeNode(Answer... answers) {
+    /** Starts it; its answers in this order, the last one for ever. */
+    public FakeNode(Answer... answers) {
         this.answers = new ArrayDeque<>(List.of(answers));
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -38,7 +39,8 @@ final class FakeNode implements AutoCloseable {
         server.start();
     }
 
-    static Answer json(int status, String json) {
+    /** Answers with a status and JSON. */
+    public static Answer json(int status, String json) {
         return exchange -> {
             byte[] body = json.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -48,18 +50,19 @@ final class FakeNode implements AutoCloseable {
     }
 
     /** Takes the request and hangs up without a word. */
-    static Answer hangUp() {
+    public static Answer hangUp() {
         return exchange -> {
             throw new IOException("hung up");
         };
     }
 
-    URI uri() {
+    /** Its address. */
+    public URI uri() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
     /** The bodies of all requests so far. */
-    List<String> bodies() {
+    public List<String> bodies() {
         return List.copyOf(bodies);
     }
 
