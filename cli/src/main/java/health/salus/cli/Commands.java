@@ -2,12 +2,17 @@ package health.salus.cli;
 
 import health.salus.cli.access.ApproveCommand;
 import health.salus.cli.access.BreakGlassCommand;
+import health.salus.cli.access.DecideCommand;
 import health.salus.cli.access.DenyCommand;
 import health.salus.cli.access.JustifyCommand;
 import health.salus.cli.access.RequestCommand;
 import health.salus.cli.access.RevokeCommand;
 import health.salus.cli.access.WithdrawCommand;
 import health.salus.cli.demo.DemoCommand;
+import health.salus.cli.exchange.DisclosuresCommand;
+import health.salus.cli.exchange.FetchCommand;
+import health.salus.cli.exchange.GrantsCommand;
+import health.salus.cli.exchange.TermsCommand;
 import health.salus.cli.identity.IdentityCommand;
 import health.salus.cli.identity.NetworkCommand;
 import health.salus.cli.identity.OrganizationCommand;
@@ -33,12 +38,17 @@ final class Commands {
             "identity",
             "patient",
             "request",
+            "terms",
+            "grants",
             "approve",
             "deny",
             "revoke",
             "withdraw",
             "break-glass",
             "justify",
+            "decide",
+            "fetch",
+            "disclosures",
             "tx",
             "receipt",
             "log",
@@ -59,12 +69,17 @@ final class Commands {
             case "identity" -> new IdentityCommand();
             case "patient" -> new PatientCommand();
             case "request" -> new RequestCommand();
+            case "terms" -> new TermsCommand();
+            case "grants" -> new GrantsCommand();
             case "approve" -> new ApproveCommand();
             case "deny" -> new DenyCommand();
             case "revoke" -> new RevokeCommand();
             case "withdraw" -> new WithdrawCommand();
             case "break-glass" -> new BreakGlassCommand();
             case "justify" -> new JustifyCommand();
+            case "decide" -> new DecideCommand();
+            case "fetch" -> new FetchCommand();
+            case "disclosures" -> new DisclosuresCommand();
             case "tx" -> new TransactionCommand();
             case "receipt" -> new ReceiptCommand();
             case "log" -> new LogCommand();

@@ -1,5 +1,9 @@
 package health.salus.cli.access;
 
+import health.salus.cli.client.GatewayClient;
+import health.salus.cli.client.GatewayRefusedException;
+import health.salus.cli.client.NodeClient;
+import health.salus.cli.client.NodeUnavailableException;
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
@@ -7,12 +11,16 @@ import health.salus.cli.option.HandleConverter;
 import health.salus.cli.option.MomentConverter;
 import health.salus.cli.option.SignerOptions;
 import health.salus.cli.transaction.TransactionOptions;
+import health.salus.contracts.access.Access;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.Terms;
+import health.salus.contracts.network.Members;
 import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
+import health.salus.identity.Credential;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -81,15 +89,42 @@ public final class RequestCommand implements Callable<Integer> {
         AccessAction.Request request = new AccessAction.Request(
                 grant, Objects.requireNonNull(patient), terms.commitment(), period()); // picocli demands it
         TermsFile.create(Objects.requireNonNull(file), terms);
-        return transaction.send(
+        Credential requester = signer.credential();
+        int exitCode = transaction.send(
                 output,
                 request,
-                signer.credential(),
+                requester,
                 "requested grant " + grant + " with the terms in " + file,
                 JsonObject.builder()
                         .put("grant", grant.value())
                         .put("terms", terms.commitment().digest().base64Url())
                         .build());
+        if (exitCode == ExitCode.OK.number() && !transaction.printOnly()) {
+            deposit(grant, terms, requester);
+        }
+        return exitCode;
+    }
+
+    private void deposit(Handle grant, Terms terms, Credential requester) {
+        NodeClient client = transaction.node().client();
+        URI gateway = new Access(client.state())
+                .patient(Objects.requireNonNull(patient))
+                .flatMap(found -> new Members(client.state()).organization(found.custodian()))
+                .map(custodian -> URI.create(custodian.gateway()))
+                .orElseThrow(
+                        () -> new CommandException(ExitCode.UNAVAILABLE, "the custodian is not on the ledger yet"));
+        try {
+            TermsFile.deposit(
+                    grant,
+                    terms,
+                    GatewayClient.of(gateway, requester, transaction.node().timeout()));
+        } catch (NodeUnavailableException | GatewayRefusedException e) {
+            throw new CommandException(
+                    ExitCode.UNAVAILABLE,
+                    "requested, but the custodian does not have the terms yet (" + e.getMessage()
+                            + "); hand them over with 'salus terms deposit'",
+                    e);
+        }
     }
 
     private Period period() {

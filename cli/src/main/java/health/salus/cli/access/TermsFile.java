@@ -1,27 +1,31 @@
 package health.salus.cli.access;
 
+import health.salus.cli.client.GatewayClient;
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.option.PrivateFile;
 import health.salus.contracts.access.Terms;
 import health.salus.contracts.rule.Codes;
+import health.salus.contracts.rule.Handle;
+import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.JsonException;
+import health.salus.foundation.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
 /** Terms of a grant in a file that only their owner may read: exactly the bytes that the ledger's commitment is of. */
-final class TermsFile {
+public final class TermsFile {
     private TermsFile() {}
 
     /** Writes a new file. */
-    static void create(Path file, Terms terms) throws IOException {
+    public static void create(Path file, Terms terms) throws IOException {
         PrivateFile.create(file, terms.canonical());
     }
 
     /** Reads a file. @throws CommandException if it does not hold terms, byte for byte */
-    static Terms read(Path file) throws IOException {
+    public static Terms read(Path file) throws IOException {
         try {
             return Terms.read(Files.readAllBytes(file));
         } catch (JsonException e) {
@@ -32,8 +36,18 @@ final class TermsFile {
         }
     }
 
+    /** Hands terms to the custodian whose gateway this is; the ledger must have the request already. */
+    public static void deposit(Handle grant, Terms terms, GatewayClient custodian) {
+        custodian.post(
+                "access/terms",
+                JsonObject.builder()
+                        .put("grant", grant.value())
+                        .put("terms", JsonReader.object(terms.canonical()))
+                        .build());
+    }
+
     /** Terms in words, a line each. */
-    static String describe(Terms terms) {
+    public static String describe(Terms terms) {
         StringBuilder text = new StringBuilder("purpose of use: ").append(terms.purpose());
         terms.scope()
                 .types()

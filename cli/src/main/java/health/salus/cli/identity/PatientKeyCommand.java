@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code salus patient key} */
 @Command(
         name = "key",
-        description = "Make a patient's key with a random handle for one custodian, and store it.",
+        description = "Make a patient's key for one custodian, and store it under a random name.",
         footer = "salus patient key --keystore patient.p12 --password-file password")
 final class PatientKeyCommand implements Runnable {
     @Mixin
@@ -27,11 +27,11 @@ final class PatientKeyCommand implements Runnable {
         String key = patient.key().publicKey().base64Url();
         output.show(
                 JsonObject.builder()
-                        .put("patient", handle)
+                        .put("name", handle)
                         .put("key", key)
                         .put("kid", patient.kid().base64Url())
                         .build(),
-                "handle: " + handle + "\npublic key: " + key
-                        + "\nGive both to the custodian, who registers them with 'salus patient register'.");
+                "name: " + handle + "\npublic key: " + key
+                        + "\nGive the public key to the custodian, who registers it with 'salus patient register'.");
     }
 }

@@ -27,8 +27,8 @@ public final class NodeOptions {
         return NodeClient.of(node, timeout);
     }
 
-    /** Address of the node. */
-    public URI node() {
-        return node;
+    /** How long to wait for an answer. */
+    public Duration timeout() {
+        return timeout;
     }
 }

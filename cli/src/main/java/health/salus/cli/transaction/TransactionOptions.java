@@ -73,6 +73,11 @@ public final class TransactionOptions {
                 .number();
     }
 
+    /** Whether the transaction is only printed. */
+    public boolean printOnly() {
+        return print;
+    }
+
     /** The node. */
     public NodeOptions node() {
         return node;
