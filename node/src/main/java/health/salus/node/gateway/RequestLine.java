@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  */
 public final class RequestLine {
     private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
-    /** The {@code id} datatype, and {@code _} because a handle may stand in its place; not dots alone. */
-    private static final Pattern ID = Pattern.compile("(?!\\.+$)[A-Za-z0-9._-]{1,64}");
+    /** The {@code id} datatype, and {@code _} because a handle may stand in its place; nothing that a path could leave by. */
+    private static final Pattern ID = Pattern.compile("(?!\\.+$)(?!.*\\.\\.)[A-Za-z0-9._-]{1,64}");
 
     private static final Pattern OPERATION = Pattern.compile("\\$[a-z][a-z-]{0,63}");
 
