@@ -1,5 +1,8 @@
 package health.salus.node.audit;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +23,9 @@ final class AuditIndex {
               position bigint not null,
               next_position bigint not null,
               entry bigint not null)""";
+
+    private static final String INSERT = "insert into audit_record"
+            + " (id, handle, requester, recorded, position, next_position, entry) values (?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcTemplate jdbc;
 
@@ -44,21 +50,31 @@ final class AuditIndex {
         }
     }
 
+    /** Adds all or, where it throws, none; one forced write for all of them. */
     void add(List<Place> places) {
-        jdbc.batchUpdate(
-                "insert into audit_record (id, handle, requester, recorded, position, next_position, entry)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
-                places,
-                places.size(),
-                (row, place) -> {
-                    row.setString(1, place.id);
-                    row.setString(2, place.handle);
-                    row.setString(3, place.requester);
-                    row.setTimestamp(4, Timestamp.from(place.recorded));
-                    row.setLong(5, place.position);
-                    row.setLong(6, place.next);
-                    row.setLong(7, place.entry);
-                });
+        jdbc.execute((Connection connection) -> {
+            connection.setAutoCommit(false);
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                for (Place place : places) {
+                    insert.setString(1, place.id);
+                    insert.setString(2, place.handle);
+                    insert.setString(3, place.requester);
+                    insert.setTimestamp(4, Timestamp.from(place.recorded));
+                    insert.setLong(5, place.position);
+                    insert.setLong(6, place.next);
+                    insert.setLong(7, place.entry);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+                connection.commit();
+                return places.size();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        });
     }
 
     /** Up to where the journal is indexed; 0 for not at all. */

@@ -5,6 +5,7 @@ import health.salus.fhir.seal.Seal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,11 +30,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class AuditTrail implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuditTrail.class);
     private static final int MOST_TOGETHER = 512;
+    private static final Duration INDEX_EVERY = Duration.ofMillis(250);
 
     /** The part of the record log that the trail needs. */
     public interface Commitments {
-        /** Appends durably. @return index of each */
-        List<Long> append(List<RecordEntry> entries);
+        /** Begins to append; the index of each is there once it is durable. */
+        List<CompletableFuture<Long>> append(List<RecordEntry> entries);
 
         /** How many entries there are. */
         long size();
@@ -48,11 +48,12 @@ public final class AuditTrail implements AutoCloseable {
 
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(8 * MOST_TOGETHER);
     private final BlockingQueue<AuditIndex.Place> unindexed = new LinkedBlockingQueue<>();
+    /** Being added to the index; also a lock. */
+    private final List<AuditIndex.Place> indexing = new ArrayList<>();
+
     private final Commitments commitments;
     private final AuditIndex index;
     private final AuditJournal journal;
-    private final ExecutorService overlapping = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("audit-commitments").daemon(true).factory());
     private final Thread committer =
             Thread.ofPlatform().name("audit-commit").daemon(true).unstarted(this::commitAll);
     private final Thread indexer =
@@ -75,7 +76,9 @@ public final class AuditTrail implements AutoCloseable {
                     record,
                     position,
                     next,
-                    at != null ? at : commitments.append(List.of(entry)).getFirst()));
+                    at != null
+                            ? at
+                            : commitments.append(List.of(entry)).getFirst().join()));
         });
         if (!found.isEmpty()) {
             index.add(found);
@@ -111,18 +114,21 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** A patient's records before journal position {@code before}, newest first; those of this moment follow soon. */
+    /** A patient's records before journal position {@code before}, newest first. */
     public List<Found> find(String handle, long before, int most) {
+        indexNow();
         return index.find(handle, before, most).stream().map(this::found).toList();
     }
 
     /** All records before journal position {@code before}, newest first. */
     public List<Found> findAll(long before, int most) {
+        indexNow();
         return index.findAll(before, most).stream().map(this::found).toList();
     }
 
     /** The record with this id. */
     public Optional<Found> find(String id) {
+        indexNow();
         return index.place(id).map(this::found);
     }
 
@@ -145,7 +151,7 @@ public final class AuditTrail implements AutoCloseable {
         try {
             committer.join(TimeUnit.SECONDS.toMillis(30));
             indexer.join(TimeUnit.SECONDS.toMillis(30));
-            overlapping.shutdown();
+            indexNow();
             journal.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -171,11 +177,11 @@ public final class AuditTrail implements AutoCloseable {
 
     private void commit(List<Waiting> batch) {
         try {
-            CompletableFuture<List<Long>> appended = CompletableFuture.supplyAsync(
-                    () -> commitments.append(batch.stream().map(Waiting::entry).toList()), overlapping);
+            List<CompletableFuture<Long>> appended =
+                    commitments.append(batch.stream().map(Waiting::entry).toList());
             long[] positions =
                     journal.append(batch.stream().map(Waiting::record).toList());
-            List<Long> entries = appended.join();
+            List<Long> entries = appended.stream().map(CompletableFuture::join).toList();
             for (int i = 0; i < batch.size(); i++) {
                 Waiting done = batch.get(i);
                 unindexed.add(AuditIndex.Place.of(done.record, positions[i], positions[i + 1], entries.get(i)));
@@ -190,15 +196,28 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
+    /** In the background, so that indexing costs a forced write in a while rather than for each request. */
     private void indexAll() {
-        while (open || committer.isAlive() || !unindexed.isEmpty()) {
-            List<AuditIndex.Place> places = take(unindexed);
-            if (!places.isEmpty()) {
-                try {
-                    index.add(places);
-                } catch (RuntimeException e) { // found again when the journal is opened
-                    LOGGER.atError().addKeyValue("error", e.toString()).log("audit records not indexed");
-                }
+        while (open || committer.isAlive()) {
+            try {
+                Thread.sleep(INDEX_EVERY);
+                indexNow();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) { // they wait for the next time, or until the journal is opened
+                LOGGER.atError().addKeyValue("error", e.toString()).log("audit records not indexed");
+            }
+        }
+    }
+
+    /** Indexes what is committed. */
+    private void indexNow() {
+        synchronized (indexing) {
+            unindexed.drainTo(indexing);
+            if (!indexing.isEmpty()) {
+                index.add(indexing);
+                indexing.clear();
             }
         }
     }

@@ -4,6 +4,7 @@ import health.salus.fhir.ResourceVersion;
 import health.salus.node.audit.AuditUnavailableException;
 import health.salus.node.proof.TamperedException;
 import health.salus.node.proof.UnreadableVersionException;
+import health.salus.node.records.RecordStoreException;
 import health.salus.node.smart.Caller;
 import health.salus.node.smart.SmartScopes;
 import java.util.function.Supplier;
@@ -75,6 +76,16 @@ public final class Gateway {
         });
     }
 
+    /** The same receipt as a FHIR Provenance, under the record log's own newest checkpoint. */
+    Answer provenance(Request request, ResourceVersion version) {
+        return withProblems(() -> {
+            if (!(request.session().caller() instanceof Caller.Own)) {
+                outside(request);
+            }
+            return Answer.of(200, receipts.provenance(version));
+        });
+    }
+
     private static <T> T withProblems(Supplier<T> work) {
         try {
             return work.get();
@@ -83,6 +94,8 @@ public final class Gateway {
                     500, "security", "the stored record " + e.version() + " is not what was sealed; it is not served");
         } catch (AuditUnavailableException e) {
             throw FhirProblem.unavailable("the audit trail can't be written, so nothing is disclosed");
+        } catch (RecordStoreException e) {
+            throw FhirProblem.unavailable("the record log can't be read or written; look before repeating a write");
         } catch (UnreadableVersionException e) {
             throw FhirProblem.unavailable("the FHIR server did not hand out what it had stored; look before repeating");
         }

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -178,7 +179,7 @@ public final class HostedGateway implements AutoCloseable {
                 ownWrites,
                 outsideUse,
                 new AuditQueries(trail, base),
-                new ReceiptUse(prover, trail),
+                new ReceiptUse(organization.id(), prover, trail, clock),
                 auditor);
     }
 
@@ -193,7 +194,7 @@ public final class HostedGateway implements AutoCloseable {
     private static AuditTrail.Commitments commitments(Records records) {
         return new AuditTrail.Commitments() {
             @Override
-            public List<Long> append(List<RecordEntry> entries) {
+            public List<CompletableFuture<Long>> append(List<RecordEntry> entries) {
                 return records.append(entries);
             }
 

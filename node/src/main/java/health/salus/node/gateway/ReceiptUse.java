@@ -1,6 +1,8 @@
 package health.salus.node.gateway;
 
+import health.salus.fhir.FhirJson;
 import health.salus.fhir.ResourceVersion;
+import health.salus.fhir.provenance.VersionReceipt;
 import health.salus.fhir.receipt.RecordReceipt;
 import health.salus.fhir.seal.RecordEntry;
 import health.salus.fhir.seal.Seal;
@@ -8,7 +10,9 @@ import health.salus.node.audit.AuditTrail;
 import health.salus.node.proof.Prover;
 import health.salus.node.proof.Records;
 import health.salus.node.smart.Caller;
+import health.salus.tlog.proof.TlogProof;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -16,10 +20,14 @@ import java.util.Optional;
  * it; outside the organization that is decided, and audited, like a read of that version. Thread-safe.
  */
 final class ReceiptUse {
+    private final String organization;
     private final Prover prover;
     private final AuditTrail trail;
+    private final InstantSource clock;
 
-    ReceiptUse(Prover prover, AuditTrail trail) {
+    ReceiptUse(String organization, Prover prover, AuditTrail trail, InstantSource clock) {
+        this.organization = organization;
+        this.clock = clock;
         this.prover = prover;
         this.trail = trail;
     }
@@ -37,6 +45,13 @@ final class ReceiptUse {
     Outcome of(ResourceVersion version) {
         Records.Sealed sealed = prover.records().find(version).orElseThrow(FhirProblem::notFound);
         return outcome(prover.receipts().of(sealed.seal(), RecordEntry.Kind.VERSION, sealed.entry()));
+    }
+
+    /** A Provenance with the proof that the record log holds the version. @throws FhirProblem where there is none */
+    byte[] provenance(ResourceVersion version) {
+        Records.Sealed sealed = prover.records().find(version).orElseThrow(FhirProblem::notFound);
+        TlogProof proof = prover.records().proof(sealed.entry());
+        return FhirJson.bytes(new VersionReceipt(sealed.seal(), proof).toProvenance(organization, clock.instant()));
     }
 
     /** The receipt of an audit event. @throws FhirProblem where there is none that the caller may read */

@@ -94,8 +94,8 @@ public final class Erasures {
     private Outcome note(List<Records.Sealed> destroyed, String reason) {
         List<Long> entries = destroyed.stream().map(Records.Sealed::entry).toList();
         Erasure receipt = new Erasure(records.origin(), entries, clock.instant(), reason);
-        long entry = records.append(List.of(new RecordEntry(RecordEntry.Kind.ERASURE, receipt.digest())))
-                .getFirst();
+        long entry = Records.done(records.append(List.of(new RecordEntry(RecordEntry.Kind.ERASURE, receipt.digest())))
+                .getFirst());
         List<Sha256> notes = new ArrayList<>();
         for (Records.Sealed one : destroyed) {
             Submission submission = transactions

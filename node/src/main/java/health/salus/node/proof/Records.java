@@ -9,6 +9,9 @@ import health.salus.node.records.RecordStoreException;
 import health.salus.tlog.merkle.ConsistencyProof;
 import health.salus.tlog.merkle.InclusionProof;
 import health.salus.tlog.merkle.TreeHead;
+import health.salus.tlog.note.Checkpoint;
+import health.salus.tlog.note.SignedNote;
+import health.salus.tlog.proof.TlogProof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,11 +45,9 @@ public final class Records {
         kept.forEach(Records::done);
     }
 
-    /** Appends other entries. @return index of each */
-    public List<Long> append(List<RecordEntry> entries) {
-        List<CompletableFuture<Long>> appended = new ArrayList<>();
-        entries.forEach(entry -> appended.add(store.append(entry.encode())));
-        return appended.stream().map(Records::done).toList();
+    /** Begins to append other entries; the index of each is there once it is durable. */
+    public List<CompletableFuture<Long>> append(List<RecordEntry> entries) {
+        return entries.stream().map(entry -> store.append(entry.encode())).toList();
     }
 
     /** The seal of a version. */
@@ -93,6 +94,13 @@ public final class Records {
         return store.log().inclusionProof(entry, size);
     }
 
+    /** A proof of an entry under the log's newest checkpoint. */
+    public TlogProof proof(long entry) {
+        SignedNote checkpoint = store.log().checkpoint();
+        long size = Checkpoint.parse(checkpoint.text()).size();
+        return TlogProof.of(inclusionProof(entry, size), checkpoint);
+    }
+
     ConsistencyProof consistencyProof(long older, long newer) {
         return store.log().consistencyProof(older, newer);
     }
@@ -104,7 +112,7 @@ public final class Records {
                 : Stream.empty();
     }
 
-    private static long done(CompletableFuture<Long> position) {
+    static long done(CompletableFuture<Long> position) {
         try {
             return position.join();
         } catch (CompletionException e) {
