@@ -12,6 +12,7 @@ import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.fhir.FhirJson;
 import health.salus.fhir.canonical.OwnBases;
+import health.salus.fhir.provenance.VersionReceipt;
 import health.salus.fhir.receipt.RecordReceipt;
 import health.salus.fhirserver.H2Files;
 import health.salus.identity.P256PrivateKey;
@@ -105,6 +106,11 @@ class GatewayIT {
         assertThat(receipt.check(policy(), stored, OwnBases.of(network.address + "/city/fhir"))
                         .isVerified())
                 .isTrue();
+        assertThat(VersionReceipt.ofProvenance(FhirJson.resource(staff.get(url.replace("/receipt", "/provenance"))
+                                .body()
+                                .getBytes(StandardCharsets.UTF_8)))
+                        .seal())
+                .isEqualTo(receipt.seal());
         stored.put("gender", "female");
         assertThat(receipt.check(policy(), stored, OwnBases.NONE).isVerified()).isFalse();
     }
@@ -382,7 +388,7 @@ class GatewayIT {
                 PreparedStatement update = database.prepareStatement(
                         "update hfj_res_ver set res_text_vc = replace(res_text_vc, 'glucose', 'ketones') where"
                                 + " res_text_vc like ?")) {
-            update.setString(1, "%Patient/" + patient.id + "%glucose%");
+            update.setString(1, "%glucose%Patient/" + patient.id + "%");
             assertThat(update.executeUpdate()).isPositive();
         }
 
