@@ -363,7 +363,7 @@ class GatewayIT {
                 new AccessAction.BreakGlass(
                         Handle.random(RANDOM),
                         new Handle(patient.handle),
-                        EmergencyReason.values()[0],
+                        EmergencyReason.ACUTE_DANGER,
                         Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS)),
                 clinician.kid(),
                 clinician.key());
