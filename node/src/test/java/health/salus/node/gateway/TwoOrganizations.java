@@ -36,6 +36,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -99,15 +100,13 @@ final class TwoOrganizations implements AutoCloseable {
     }
 
     private Credential enroll(String organization, health.salus.identity.Role role, String... attributes) {
-        return authorities
-                .get(organization)
-                .enroll(Enrollment.of("test", role, Set.of(attributes), Duration.ofDays(30)));
+        return authority(organization).enroll(Enrollment.of("test", role, Set.of(attributes), Duration.ofDays(30)));
     }
 
     private void admit(String organization, Credential credential, Role role, Attribute... attributes)
             throws Exception {
         P256Certificate certificate = credential.chain().endEntity();
-        P256PrivateKey authority = authorities.get(organization).enrollmentCa().key();
+        P256PrivateKey authority = authority(organization).enrollmentCa().key();
         Period validity = new Period(
                 certificate.notBefore().truncatedTo(ChronoUnit.SECONDS),
                 certificate.notAfter().truncatedTo(ChronoUnit.SECONDS));
@@ -166,10 +165,14 @@ final class TwoOrganizations implements AutoCloseable {
                 """.formatted(directory, port, genesisFile, password));
     }
 
+    private OrganizationCa authority(String id) {
+        return Objects.requireNonNull(authorities.get(id), id);
+    }
+
     private AdmitOrganization founder(String id, KeyStoreFile keys) {
         return new AdmitOrganization(
                 id,
-                authorities.get(id).enrollmentCa().key().publicKey(),
+                authority(id).enrollmentCa().key().publicKey(),
                 address + "/" + id + "/fhir",
                 Base64.getUrlEncoder()
                         .withoutPadding()
