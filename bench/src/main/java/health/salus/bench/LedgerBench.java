@@ -71,11 +71,17 @@ final class LedgerBench implements Measurement {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         for (byte[] transaction : transactions) {
             inFlight.acquire();
-            ledger.submit(transaction).thenAccept(BenchNetwork::requireAccepted).whenComplete((done, failed) -> {
-                if (failed != null) {
-                    failure.compareAndSet(null, failed);
+            var unused = ledger.submit(transaction).whenComplete((answer, failed) -> {
+                try {
+                    if (failed != null) {
+                        throw failed;
+                    }
+                    BenchNetwork.requireAccepted(answer);
+                } catch (Throwable cause) {
+                    failure.set(cause);
+                } finally {
+                    inFlight.release();
                 }
-                inFlight.release();
             });
         }
         inFlight.acquire(IN_FLIGHT);
