@@ -71,13 +71,18 @@ final class Journal implements Closeable {
         return DIRECTORY + "/" + "0".repeat(19 - digits.length()) + digits;
     }
 
-    /** Where the journals of a log begin, ascending. */
+    /** Where the journals of a log begin, ascending; none where the log was never begun. */
     static List<Long> starts(Path directory) throws IOException {
-        Path journals = directory.resolve(DIRECTORY);
-        if (!Files.isDirectory(journals)) {
-            return List.of();
+        List<Long> starts = Files.isDirectory(directory.resolve(DIRECTORY)) ? numbers(directory) : List.of();
+        if (starts.isEmpty()
+                && (Files.exists(directory.resolve("checkpoint")) || Files.exists(directory.resolve("tile")))) {
+            throw new CorruptLogException(DIRECTORY, "there are tiles but no journal");
         }
-        try (Stream<Path> files = Files.list(journals)) {
+        return starts;
+    }
+
+    private static List<Long> numbers(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve(DIRECTORY))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.matches("[0-9]{19}"))
                     .map(Long::valueOf)

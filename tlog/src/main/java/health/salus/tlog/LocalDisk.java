@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,17 +71,7 @@ final class LocalDisk implements Disk {
 
     @Override
     public @Nullable Closeable lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) { // in this process
-            channel.close();
-            return null;
-        }
-        channel.close();
-        return null;
+        return LogLock.exclusive(file);
     }
 
     private record FileAppender(RandomAccessFile file) implements Appender {

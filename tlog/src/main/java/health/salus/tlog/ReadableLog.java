@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  * <p>All methods throw {@link CorruptLogException} where stored bytes are not those that the root covers, and
  * {@link LogStorageException} where they cannot be read at all.
  */
-public sealed interface ReadableLog permits TileLog, LogReader {
+public sealed interface ReadableLog permits TileLog, LogReader, StoppedLog {
     /** Name of the log in its checkpoints. */
     String origin();
 
@@ -24,7 +24,11 @@ public sealed interface ReadableLog permits TileLog, LogReader {
     /** Size and root when the log had {@code size} entries. @throws IllegalArgumentException beyond the current size */
     TreeHead head(long size);
 
-    /** The current head, signed by the log. */
+    /**
+     * The current head, signed by the log; of a log that was killed, the last head that it published.
+     *
+     * @throws IllegalStateException if it has not published any
+     */
     SignedNote checkpoint();
 
     /** Content of one entry. @throws IllegalArgumentException unless {@code 0 <= index < head().size()} */

@@ -13,17 +13,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Rebuilds the edge of a log from its published tiles and its journals, and compares the two with each other. */
 final class Recovery {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Recovery.class);
     private static final int SECTOR = 512;
 
-    private final Disk disk;
+    /** Takes a tile that a crash kept from the disk. */
+    @FunctionalInterface
+    interface Restoring {
+        void restore(TilePath path, byte[] content) throws IOException;
+    }
+
     private final Path directory;
     private final String origin;
+    private final Restoring restoring;
     private final TileSource files;
     private RightEdge published = RightEdge.EMPTY;
     private RightEdge sealed = RightEdge.EMPTY;
@@ -32,17 +35,17 @@ final class Recovery {
     private long journalEnd;
     private long journalLength;
 
-    Recovery(Disk disk, Path directory, String origin) {
-        this.disk = disk;
+    Recovery(Path directory, String origin, Restoring restoring) {
         this.directory = directory;
         this.origin = origin;
+        this.restoring = restoring;
         this.files = TileSource.directory(directory);
     }
 
     /**
      * Reads everything that is not published.
      *
-     * @param starts where the journals begin, at least one, ascending
+     * @param starts where the journals begin, ascending
      */
     void run(List<Long> starts) throws IOException {
         for (long start : starts) {
@@ -113,9 +116,8 @@ final class Recovery {
         }
     }
 
-    /** Writes a tile again that a crash kept from the disk. One that is there and whole, but another, was altered. */
+    /** Restores a tile that a crash kept from the disk. One that is there and whole, but another, was altered. */
     private void restore(Growth.FullTile tile) throws IOException {
-        Path file = directory.resolve(tile.path().toString());
         Optional<byte[]> found = files.read(tile.path().toString());
         if (found.isPresent() && Arrays.equals(found.get(), tile.content())) {
             return;
@@ -123,9 +125,7 @@ final class Recovery {
         if (found.isPresent() && found.get().length == tile.content().length && !hasUnwrittenSector(found.get())) {
             throw new CorruptLogException(tile.path().toString(), "is not what the journal says was written");
         }
-        LOGGER.atInfo().addKeyValue("file", tile.path()).log("tile restored from the journal");
-        disk.createDirectories(directory.resolve(TilePath.parent(tile.path().toString())));
-        disk.write(file, tile.content());
+        restoring.restore(tile.path(), tile.content());
     }
 
     private static boolean hasUnwrittenSector(byte[] bytes) {
@@ -141,14 +141,18 @@ final class Recovery {
         return false;
     }
 
-    /** Compares the published checkpoint with the tree. @throws CorruptLogException if it is missing or says otherwise */
-    void checkCheckpoint(SignatureVerifier key, TiledTree tree) throws IOException {
+    /**
+     * Compares the published checkpoint with the tree, and answers it; empty where nothing was ever published.
+     *
+     * @throws CorruptLogException if it is missing or says otherwise
+     */
+    Optional<SignedNote> checkCheckpoint(SignatureVerifier key, TiledTree tree) throws IOException {
         Optional<byte[]> found = files.read("checkpoint");
         if (found.isEmpty()) {
             if (published.size() > 0) {
                 throw new CorruptLogException("checkpoint", "the file is missing");
             }
-            return;
+            return Optional.empty();
         }
         Checkpoint checkpoint = verified(found.get(), key, origin);
         if (checkpoint.size() < published.size() || checkpoint.size() > edge.size()) {
@@ -161,6 +165,7 @@ final class Recovery {
         if (!then.root().equals(checkpoint.root())) {
             throw new CorruptLogException("checkpoint", "has another root than the log at size " + checkpoint.size());
         }
+        return Optional.of(SignedNote.parse(found.get()));
     }
 
     /** The checkpoint in a note that {@code key} signed for {@code origin}. @throws CorruptLogException if it is none */

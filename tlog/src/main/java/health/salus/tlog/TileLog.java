@@ -12,7 +12,6 @@ import health.salus.tlog.note.SignedNote;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -115,7 +114,7 @@ public final class TileLog implements ReadableLog, Closeable {
         }
         try {
             disk.createDirectories(directory.resolve(Journal.DIRECTORY));
-            Closeable lock = disk.lock(directory.resolve("lock"));
+            Closeable lock = disk.lock(directory.resolve(LogLock.FILE));
             if (lock == null) {
                 throw new LogLockedException(directory);
             }
@@ -157,9 +156,6 @@ public final class TileLog implements ReadableLog, Closeable {
 
         List<Long> starts = Journal.starts(directory);
         if (starts.isEmpty()) {
-            if (Files.exists(directory.resolve("checkpoint")) || Files.exists(directory.resolve("tile"))) {
-                throw new CorruptLogException(Journal.DIRECTORY, "there are tiles but no journal");
-            }
             publication = new Publication(publisher, background, 0);
             disk.forceDirectory(directory);
             frontier = new Frontier();
@@ -168,7 +164,7 @@ public final class TileLog implements ReadableLog, Closeable {
             sealed = edge;
             return;
         }
-        Recovery recovery = new Recovery(disk, directory, origin);
+        Recovery recovery = new Recovery(directory, origin, this::restoreTile);
         recovery.run(starts);
         recovery.checkCheckpoint(signer.verifier(), tree);
         edge = recovery.edge();
@@ -186,6 +182,12 @@ public final class TileLog implements ReadableLog, Closeable {
                 .addKeyValue("size", edge.size())
                 .addKeyValue("replayed", edge.size() - recovery.published().size())
                 .log("log opened");
+    }
+
+    private void restoreTile(TilePath path, byte[] content) throws IOException {
+        LOGGER.atInfo().addKeyValue("file", path).log("tile restored from the journal");
+        disk.createDirectories(directory.resolve(TilePath.parent(path.toString())));
+        disk.write(directory.resolve(path.toString()), content);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ class CrashIT {
         for (int fatal = 1; fatal <= steps; fatal++) {
             Path directory = Files.createDirectory(temporary.resolve("crash-" + fatal));
             int acknowledged = runUntilCrash(directory, fatal, loss);
+            assertReadsAsItLies(directory, acknowledged);
 
             TestDisk disk = new TestDisk(directory, TestDisk.NONE);
             int found = recoverAndFinish(directory, disk, acknowledged);
@@ -94,6 +96,17 @@ class CrashIT {
             acknowledged[0] += batch;
         }
         log.close();
+    }
+
+    /** What the crash left is read without the signing key and without a change. */
+    private static void assertReadsAsItLies(Path directory, int acknowledged) throws IOException {
+        Map<Path, String> before = LogFixture.files(directory);
+        try (StoppedLog log = LogFixture.stopped(directory)) {
+            int found = (int) log.head().size();
+            assertThat(found).isIn(acknowledged, acknowledged + batchAfter(acknowledged));
+            assertHolds(log, found);
+        }
+        assertThat(LogFixture.files(directory)).isEqualTo(before);
     }
 
     /** Returns the size after going on as if the crash had not been. */

@@ -2,6 +2,7 @@ package health.salus.tlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import health.salus.foundation.Sha256;
 import health.salus.tlog.merkle.ReferenceTree;
 import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,6 +33,21 @@ final class LogFixture {
 
     static LogReader read(Path directory) {
         return LogReader.open(TileSource.directory(directory), ORIGIN, SIGNER.verifier());
+    }
+
+    static StoppedLog stopped(Path directory) {
+        return StoppedLog.open(directory, ORIGIN, SIGNER.verifier());
+    }
+
+    /** All files below {@code directory} and what is in them. */
+    static Map<Path, String> files(Path directory) throws IOException {
+        Map<Path, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(file, Sha256.of(Files.readAllBytes(file)).toString());
+            }
+        }
+        return contents;
     }
 
     static List<byte[]> entries(int from, int to) {

@@ -69,6 +69,11 @@ class TamperIT {
                         () -> LogFixture.read(directory).verify(verified -> {}));
                 assertThat(alsoByReaders).isNotNull();
                 assertThat(alsoByReaders.file()).isEqualTo(name);
+                assertNamed(name, () -> {
+                    try (StoppedLog log = LogFixture.stopped(directory)) {
+                        log.verify(verified -> {});
+                    }
+                });
             } finally {
                 Files.write(file, whole);
             }
@@ -145,6 +150,7 @@ class TamperIT {
                     CorruptLogException.class, () -> openAnew(open).close());
             assertThat(found).as("byte %d", at).isNotNull();
             assertThat(found.file()).isEqualTo(Journal.name(SIZE));
+            assertNamed(Journal.name(SIZE), () -> LogFixture.stopped(open).close());
         }
     }
 
@@ -156,6 +162,9 @@ class TamperIT {
         int lastFrame = lastFrameOf(journal);
         for (int kept = lastFrame; kept < whole.length; kept++) {
             Files.write(journal, Arrays.copyOf(whole, kept));
+            try (StoppedLog log = LogFixture.stopped(open)) {
+                assertThat(log.head().size()).isEqualTo(SIZE + UNPUBLISHED);
+            }
             assertOpensWithout(open, journal, lastFrame);
             if (kept <= lastFrame + JournalFormat.FRAME_HEADER_BYTES - 4 || kept >= lastFrame + 32) {
                 byte[] zeroes = Arrays.copyOf(Arrays.copyOf(whole, Math.min(kept, whole.length - 32)), whole.length);
@@ -176,10 +185,15 @@ class TamperIT {
         byte[] tampered = whole.clone();
         tampered[77] ^= 1;
         Files.write(tile, tampered);
+        assertNamed("tile/0/001", () -> LogFixture.stopped(open).close());
         assertNamed("tile/0/001", () -> openAnew(open).close());
 
         Files.write(tile, Arrays.copyOf(Arrays.copyOf(whole, 4096), whole.length));
         Files.delete(open.resolve("tile/entries/000"));
+        try (StoppedLog log = LogFixture.stopped(open)) {
+            assertHolds(log, 600);
+        }
+        assertThat(open.resolve("tile/entries/000")).doesNotExist();
         try (TileLog log = openAnew(open)) {
             assertHolds(log, 600);
         }

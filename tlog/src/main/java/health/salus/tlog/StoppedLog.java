@@ -1,0 +1,154 @@
+package health.salus.tlog;
+
+import health.salus.tlog.merkle.ConsistencyProof;
+import health.salus.tlog.merkle.InclusionProof;
+import health.salus.tlog.merkle.TreeHead;
+import health.salus.tlog.note.SignatureVerifier;
+import health.salus.tlog.note.SignedNote;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in the directory that {@link TileLog} writes, as it lies there while nobody writes: closed, or left by a process
+ * that was killed. Needs only the public key and changes nothing in the directory.
+ *
+ * <p>Reads what opening the log for writing would find: the journals are replayed over the tiles, each is checked against
+ * the other and against the signed checkpoint, and an unfinished frame at the end is passed over, since nobody was told
+ * that it is durable. Tiles that a crash kept from the disk are held in memory, at most what the journals hold. Nobody
+ * can open the log for writing before this is closed. Thread-safe.
+ */
+public final class StoppedLog implements ReadableLog, Closeable {
+    private static final int CACHED_TILES = 256;
+
+    private final String origin;
+    private final Closeable lock;
+    private final RightEdge edge;
+    private final TiledTree tree;
+    private final LogView view;
+    private final @Nullable SignedNote checkpoint;
+
+    private StoppedLog(Path directory, String origin, SignatureVerifier key, Closeable lock) throws IOException {
+        this.origin = origin;
+        this.lock = lock;
+        Map<String, byte[]> missing = new HashMap<>();
+        TileSource files = TileSource.directory(directory);
+        this.tree = new TiledTree(
+                path -> {
+                    byte[] content = missing.get(path);
+                    return content != null ? Optional.of(content) : files.read(path);
+                },
+                CACHED_TILES);
+        this.view = new LogView(tree);
+        Recovery recovery = new Recovery(directory, origin, (path, content) -> missing.put(path.toString(), content));
+        List<Long> starts = Journal.starts(directory);
+        recovery.run(starts);
+        this.edge = recovery.edge();
+        this.checkpoint = recovery.checkCheckpoint(key, tree).orElse(null);
+    }
+
+    /** Whether {@code directory} is one that a log is written in, rather than an export. */
+    public static boolean isIn(Path directory) {
+        return Files.exists(directory.resolve(Journal.DIRECTORY)) || Files.exists(directory.resolve(LogLock.FILE));
+    }
+
+    /**
+     * Reads the checkpoint, the edge of the tree and all journals; the caller closes it.
+     *
+     * @param origin the log that is expected
+     * @param key by which its checkpoint must be signed
+     * @throws LogLockedException if it is open elsewhere
+     * @throws CorruptLogException if what is stored is not what was written
+     * @throws LogStorageException if the directory cannot be read
+     */
+    public static StoppedLog open(Path directory, String origin, SignatureVerifier key) {
+        try {
+            Path lockFile = directory.resolve(LogLock.FILE);
+            // whoever writes creates the file first; a copy may be without
+            Closeable lock = Files.exists(lockFile) ? LogLock.shared(lockFile) : () -> {};
+            if (lock == null) {
+                throw new LogLockedException(directory);
+            }
+            try {
+                return new StoppedLog(directory, origin, key, lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new LogStorageException(
+                    "cannot read the log in " + directory, LogStorageException.Outcome.NOTHING_DONE, e);
+        }
+    }
+
+    @Override
+    public String origin() {
+        return origin;
+    }
+
+    @Override
+    public TreeHead head() {
+        return edge.head();
+    }
+
+    @Override
+    public TreeHead head(long size) {
+        return view.head(edge, size);
+    }
+
+    @Override
+    public SignedNote checkpoint() {
+        if (checkpoint == null) {
+            throw new IllegalStateException("the log has not published a checkpoint yet");
+        }
+        return checkpoint;
+    }
+
+    @Override
+    public byte[] entry(long index) {
+        return view.entry(edge, index);
+    }
+
+    @Override
+    public void scan(long from, long to, EntryVisitor visitor) {
+        view.scan(edge, from, to, visitor);
+    }
+
+    @Override
+    public InclusionProof inclusionProof(long index, long size) {
+        return tree.inclusionProof(edge, index, size);
+    }
+
+    @Override
+    public ConsistencyProof consistencyProof(long older, long newer) {
+        return tree.consistencyProof(edge, older, newer);
+    }
+
+    @Override
+    public Optional<byte[]> tile(String path) {
+        return view.tile(edge, path);
+    }
+
+    @Override
+    public void verify(LongConsumer progress) {
+        view.verify(edge, progress);
+    }
+
+    /** Lets others open the log again; reading goes on to work. */
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new LogStorageException(
+                    "cannot give up the lock of the log " + origin, LogStorageException.Outcome.NOTHING_DONE, e);
+        }
+    }
+}
