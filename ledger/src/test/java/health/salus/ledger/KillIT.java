@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import health.salus.foundation.Sha256;
+import health.salus.ledger.block.Entry;
 import health.salus.ledger.testing.ForkedJvm;
 import health.salus.ledger.testing.LoadedNode;
 import health.salus.ledger.testing.TestNetwork;
+import health.salus.ledger.transaction.Transaction;
 import health.salus.ledger.verify.Verification;
+import health.salus.tlog.StoppedLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ class KillIT {
         List<String> acknowledged = new ArrayList<>();
         for (int kill = 0; kill < KILLS; kill++) {
             acknowledged.addAll(runAndKill(keys, data, 1_000_000L * kill, random.nextInt(400)));
+            assertVerifiesAsItLies(data, acknowledged, "seed %d, kill %d".formatted(seed, kill));
         }
 
         try (Ledger ledger = network.open(data)) {
@@ -54,6 +58,23 @@ class KillIT {
         assertThat(network.verify(data, dir.resolve("scratch")))
                 .as("seed %d", seed)
                 .isInstanceOf(Verification.Clean.class);
+    }
+
+    /** Nobody has opened the ledger since the kill. */
+    private void assertVerifiesAsItLies(Path data, List<String> acknowledged, String when) {
+        Path scratch = dir.resolve("scratch " + when);
+        assertThat(network.verify(data, scratch)).as(when).isInstanceOf(Verification.Clean.class);
+        try (StoppedLog log = network.log(data)) {
+            assertThat(acknowledged).as(when).allSatisfy(line -> {
+                String[] fields = line.split(" ", 3);
+                assertThat(Entry.decode(log.entry(Long.parseLong(fields[2]))))
+                        .isInstanceOfSatisfying(
+                                Entry.TransactionEntry.class,
+                                entry -> assertThat(
+                                                Transaction.parse(entry.jws()).id())
+                                        .hasToString(fields[0]));
+            });
+        }
     }
 
     /** Lets the node acknowledge a few transactions and some random time pass; kills it. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -69,6 +70,19 @@ final class StateStore implements AutoCloseable {
         } catch (IOException e) {
             closeOptions();
             throw new UncheckedIOException("creating " + dir, e);
+        }
+    }
+
+    /** Whether anything was ever stored in {@code dir}; a process that is killed may leave only the beginnings of a store. */
+    static boolean isIn(Path dir) {
+        if (!Files.isDirectory(dir)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(dir)) {
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> name.equals("CURRENT") || name.endsWith(".sst"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + dir, e);
         }
     }
 

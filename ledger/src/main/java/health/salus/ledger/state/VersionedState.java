@@ -98,6 +98,11 @@ public final class VersionedState implements AutoCloseable {
         return opened(StateStore.open(dir));
     }
 
+    /** Whether a state was ever stored in {@code dir}. */
+    public static boolean isIn(Path dir) {
+        return StateStore.isIn(dir);
+    }
+
     /** Opens for reading what another process may have open, too. @throws StateDamagedException as {@link #open} */
     public static VersionedState openReadOnly(Path dir) {
         return opened(StateStore.openReadOnly(dir));

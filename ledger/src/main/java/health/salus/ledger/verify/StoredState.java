@@ -5,7 +5,6 @@ import health.salus.ledger.state.StateDamagedException;
 import health.salus.ledger.state.StateStorageException;
 import health.salus.ledger.state.VersionedState;
 import health.salus.ledger.verify.Verification.Finding;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ final class StoredState implements AutoCloseable {
     }
 
     static StoredState open(Optional<Path> dir, List<Finding> findings) {
-        if (dir.filter(Files::isDirectory).isEmpty()) {
+        if (dir.filter(VersionedState::isIn).isEmpty()) {
             return new StoredState(Optional.empty(), findings);
         }
         try {

@@ -21,8 +21,7 @@ import health.salus.ledger.transaction.TransactionBody;
 import health.salus.ledger.verify.LedgerVerifier;
 import health.salus.ledger.verify.Progress;
 import health.salus.ledger.verify.Verification;
-import health.salus.tlog.LogReader;
-import health.salus.tlog.TileSource;
+import health.salus.tlog.StoppedLog;
 import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,11 +95,16 @@ public final class TestNetwork {
         return new TestNetwork(P256PrivateKey.of(pkcs8, P256PublicKey.ofBase64Url(lines.get(1))), lines.get(2));
     }
 
-    /** Verifies a closed ledger with its state. */
+    /** Verifies a ledger, closed or killed, with its state. */
     public Verification verify(Path ledger, Path scratch) {
-        LogReader log =
-                LogReader.open(TileSource.directory(ledger.resolve("log")), genesis.origin(), signer.verifier());
-        return new LedgerVerifier(log, RULES, scratch, 2, Progress.NONE).verify(ledger.resolve("state"));
+        try (StoppedLog log = log(ledger)) {
+            return new LedgerVerifier(log, RULES, scratch, 2, Progress.NONE).verify(ledger.resolve("state"));
+        }
+    }
+
+    /** The log of a ledger, closed or killed. */
+    public StoppedLog log(Path ledger) {
+        return StoppedLog.open(ledger.resolve("log"), genesis.origin(), signer.verifier());
     }
 
     public Ledger create(Path dir) {
