@@ -14,6 +14,8 @@ import health.salus.ledger.verify.Verification;
 import health.salus.ledger.verify.Verification.Finding;
 import health.salus.tlog.CorruptLogException;
 import health.salus.tlog.LogReader;
+import health.salus.tlog.ReadableLog;
+import health.salus.tlog.StoppedLog;
 import health.salus.tlog.TileSource;
 import health.salus.tlog.note.SignatureVerifier;
 import java.io.IOException;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Parameters;
 public final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR|FILE",
-            description = "Directory of a ledger (its node stopped, or a snapshot), exported log, or receipt.")
+            description =
+                    "Directory of a ledger (its node stopped or killed, or a snapshot), exported log, or receipt.")
     private @Nullable Path path;
 
     @Mixin
@@ -64,10 +67,20 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private ExitCode verifyDirectory(Path dir, SignatureVerifier key) throws IOException {
         boolean ledger = Files.isDirectory(dir.resolve("log"));
-        LogReader log = open(ledger ? dir.resolve("log") : dir, key);
-        return beginsNetwork(log)
-                ? VerificationReport.show(output, verifyLedger(log, dir.resolve("state")))
-                : verifyLog(log);
+        Path directory = ledger ? dir.resolve("log") : dir;
+        if (!StoppedLog.isIn(directory)) {
+            return verify(open(directory, key), dir.resolve("state"));
+        }
+        try (StoppedLog log = StoppedLog.open(directory, key.name(), key)) {
+            if (ledger && log.head().size() == 0) {
+                throw new CommandException(ExitCode.USAGE, dir + " holds no ledger yet: its log is empty");
+            }
+            return verify(log, dir.resolve("state"));
+        }
+    }
+
+    private ExitCode verify(ReadableLog log, Path state) throws IOException {
+        return beginsNetwork(log) ? VerificationReport.show(output, verifyLedger(log, state)) : verifyLog(log);
     }
 
     private static LogReader open(Path dir, SignatureVerifier key) {
@@ -78,7 +91,7 @@ public final class VerifyCommand implements Callable<Integer> {
         return LogReader.open(TileSource.directory(dir), key.name(), key);
     }
 
-    private static boolean beginsNetwork(LogReader log) {
+    private static boolean beginsNetwork(ReadableLog log) {
         try {
             return log.head().size() > 0 && Entry.decode(log.entry(0)) instanceof Entry.GenesisEntry;
         } catch (IllegalArgumentException e) {
@@ -86,7 +99,7 @@ public final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode verifyLog(LogReader log) {
+    private ExitCode verifyLog(ReadableLog log) {
         long size = log.head().size();
         try (Progress progress = output.progress("verifying entries")) {
             log.verify(entries -> progress.at(entries, size));
@@ -102,7 +115,7 @@ public final class VerifyCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Verification verifyLedger(LogReader log, Path state) throws IOException {
+    private Verification verifyLedger(ReadableLog log, Path state) throws IOException {
         try (Scratch scratch = Scratch.create();
                 Progress progress = output.progress("verifying entries")) {
             int threads = Runtime.getRuntime().availableProcessors();
