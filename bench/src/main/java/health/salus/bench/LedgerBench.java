@@ -71,7 +71,7 @@ final class LedgerBench implements Measurement {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         for (byte[] transaction : transactions) {
             inFlight.acquire();
-            var unused = ledger.submit(transaction).whenComplete((answer, failed) -> {
+            var _ = ledger.submit(transaction).whenComplete((answer, failed) -> {
                 try {
                     if (failed != null) {
                         throw failed;
