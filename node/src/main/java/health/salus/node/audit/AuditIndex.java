@@ -48,6 +48,10 @@ final class AuditIndex {
             return new Place(
                     record.id(), record.handle(), record.requester(), record.recorded(), position, next, entry);
         }
+
+        Place at(long otherEntry) {
+            return new Place(id, handle, requester, recorded, position, next, otherEntry);
+        }
     }
 
     /** Adds all or, where it throws, none; one forced write for all of them. */
