@@ -32,7 +32,12 @@ final class InProcessResponse extends HttpServletResponseWrapper {
 
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(TYPICAL_BYTES);
-    private final PrintWriter writer = new PrintWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8));
+    private final PrintWriter writer = new PrintWriter(new OutputStreamWriter(body, StandardCharsets.UTF_8)) {
+        @Override
+        public void close() {
+            flush(); // a closed one would make an exception of the flush that follows
+        }
+    };
     private int status = SC_OK;
 
     InProcessResponse() {

@@ -154,25 +154,28 @@ final class SealTable implements AutoCloseable {
     }
 
     Optional<KeptSeal> find(ResourceVersion version) {
-        return versions(version.type(), version.id()).stream()
-                .filter(kept -> kept.version().equals(version))
+        return read("and version = ?", version.type(), version.id(), version.version()).stream()
                 .findFirst();
     }
 
     List<KeptSeal> versions(String type, String id) {
+        return read("order by position", type, id);
+    }
+
+    private List<KeptSeal> read(String rest, String... names) {
         return transaction(connection -> {
             List<KeptSeal> kept = new ArrayList<>();
-            try (PreparedStatement select =
-                    connection.prepareStatement("select version, position, seal from seal where resource_type = ?"
-                            + " and resource_id = ? order by position")) {
-                select.setString(1, type);
-                select.setString(2, id);
+            try (PreparedStatement select = connection.prepareStatement("select version, position, seal from seal"
+                    + " where resource_type = ? and resource_id = ? " + rest)) {
+                for (int i = 0; i < names.length; i++) {
+                    select.setString(i + 1, names[i]);
+                }
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
                         long position = rows.getLong(2);
                         OptionalLong placed = rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(position);
                         kept.add(new KeptSeal(
-                                new ResourceVersion(type, id, rows.getString(1)),
+                                new ResourceVersion(names[0], names[1], rows.getString(1)),
                                 Optional.ofNullable(rows.getBytes(BYTES_COLUMN)),
                                 placed));
                     }
