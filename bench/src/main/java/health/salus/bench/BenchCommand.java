@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
         description = "Measure this machine: each figure beside the limit of the same run.",
         footer = "  salus bench ledger tlog --json")
 final class BenchCommand implements Callable<Integer> {
-    private static final List<Measurement> ALL = List.of(new LedgerBench(), new TlogBench());
-
     @Mixin
     private Output output = new Output();
+
+    private final List<Measurement> all = List.of(new LedgerBench(), new TlogBench(), new GatewayBench(output));
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "What to measure; everything where none is named.")
     private Set<String> names = new LinkedHashSet<>();
@@ -58,12 +58,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<String> known = ALL.stream().map(Measurement::name).toList();
+        List<String> known = all.stream().map(Measurement::name).toList();
         if (!known.containsAll(names)) {
             throw new ParameterException(spec.commandLine(), "unknown measurement (expected: " + known + ")");
         }
         List<Row> rows = new ArrayList<>();
-        for (Measurement measurement : ALL) {
+        for (Measurement measurement : all) {
             if (names.isEmpty() || names.contains(measurement.name())) {
                 rows.addAll(run(measurement));
             }

@@ -105,9 +105,14 @@ final class Loading {
     /** The smallest sample of a living patient with a few laboratory results. */
     private Sample chosen() {
         return samples.stream()
-                .filter(sample -> sample.isOfLivingPatient() && sample.laboratoryResults() >= FEW_RESULTS)
+                .filter(Loading::isRich)
                 .min(Comparator.comparingInt(Sample::size))
                 .orElseThrow(() -> new StepFailedException("no patient with laboratory results in the sample data"));
+    }
+
+    /** Whether it is of a living patient with a few laboratory results. */
+    static boolean isRich(Sample sample) {
+        return sample.isOfLivingPatient() && sample.laboratoryResults() >= FEW_RESULTS;
     }
 
     /** Id of the Patient whom the demo is about. */

@@ -97,7 +97,8 @@ final class Wire {
         return HttpRequest.newBuilder(node.resolve(path)).header("Authorization", "Bearer " + token(caller));
     }
 
-    private String token(Caller caller) {
+    /** An access token of {@code caller}, valid for some minutes. */
+    String token(Caller caller) {
         Token token = tokens.get(caller);
         if (token == null || System.nanoTime() - token.expires > 0) {
             token = new Token(newToken(caller), System.nanoTime() + TOKEN_NANOS);

@@ -45,6 +45,7 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
             int idle = Math.toIntExact(settings.limits().idleTime().toMillis());
             http.setConnectionTimeout(idle);
             http.setKeepAliveTimeout(idle);
+            http.setMaxKeepAliveRequests(-1); // another connection costs another TLS handshake and defends nothing
             http.setMaxConnections(settings.limits().connections());
             http.setMaxHttpRequestHeaderSize(MAX_HEADER_BYTES);
             http.setMaxSwallowSize(MAX_SWALLOWED_BYTES);
