@@ -2,13 +2,13 @@ package health.salus.cli.demo;
 
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.NetworkAction.AdmitOrganization;
-import health.salus.contracts.network.Role;
 import health.salus.contracts.rule.Codes;
 import health.salus.identity.Credential;
 import health.salus.identity.Enrollment;
 import health.salus.identity.KeyStoreFile;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.OrganizationCa;
+import health.salus.identity.Role;
 import health.salus.node.organization.LogKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -90,8 +90,7 @@ final class Institution {
 
     private Member certify(String name, Role role, Attribute... attributes) {
         Set<String> codes = Arrays.stream(attributes).map(Codes::code).collect(Collectors.toSet());
-        Credential credential = ca.enroll(
-                Enrollment.of(id + " " + name, health.salus.identity.Role.valueOf(role.name()), codes, VALIDITY));
+        Credential credential = ca.enroll(Enrollment.of(id + " " + name, role, codes, VALIDITY));
         Member member = new Member(name, credential, role, Set.of(attributes));
         members.add(member);
         return member;

@@ -2,10 +2,10 @@ package health.salus.cli.demo;
 
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
-import health.salus.contracts.network.Role;
 import health.salus.contracts.rule.Period;
 import health.salus.identity.Credential;
 import health.salus.identity.P256Certificate;
+import health.salus.identity.Role;
 import java.util.Set;
 
 /**

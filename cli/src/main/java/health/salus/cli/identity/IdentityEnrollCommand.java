@@ -125,7 +125,7 @@ final class IdentityEnrollCommand implements Callable<Integer> {
         return new EnrollCertificate(
                 certificate.thumbprint(),
                 certificate.publicKey(),
-                health.salus.contracts.network.Role.valueOf(role.name()),
+                role,
                 held,
                 new Period(
                         certificate.notBefore(),

@@ -4,7 +4,7 @@ import health.salus.contracts.NetworkRules;
 import health.salus.contracts.network.NetworkAction.AdmitOrganization;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkGenesis;
-import health.salus.contracts.network.Role;
+import health.salus.identity.Role;
 import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;

@@ -5,6 +5,7 @@ import health.salus.contracts.rule.Fields;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Role;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

@@ -6,6 +6,7 @@ import health.salus.contracts.rule.KeyIds;
 import health.salus.contracts.rule.Rejection;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Role;
 import health.salus.ledger.contract.Call;
 import health.salus.ledger.contract.Event;
 import health.salus.ledger.contract.StateKey;

@@ -8,6 +8,7 @@ import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.P256PublicKey;
+import health.salus.identity.Role;
 import health.salus.ledger.contract.Arguments;
 import health.salus.ledger.contract.InvalidArgumentException;
 import java.util.Set;

@@ -10,6 +10,7 @@ import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.P256PublicKey;
+import health.salus.identity.Role;
 import health.salus.ledger.contract.Call;
 import health.salus.ledger.contract.Event;
 import health.salus.ledger.contract.WorldState;

@@ -17,8 +17,10 @@ import health.salus.contracts.network.NetworkAction.RevokeCertificate;
 import health.salus.contracts.network.NetworkAction.SuspendCertificate;
 import health.salus.contracts.network.NetworkAction.SuspendOrganization;
 import health.salus.contracts.network.NetworkAction.UpdateOrganization;
+import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -225,6 +227,13 @@ class NetworkContractTest {
         assertThat(new Members(network.history().at(before)).inForce(NURSE, time))
                 .isPresent();
         assertThat(new Members(network.state()).inForce(NURSE, time)).isEmpty();
+    }
+
+    @Test
+    void the_ledger_spells_roles_as_certificates_do() {
+        assertThat(Certificate.ROLES.all()).containsExactly("admin", "client", "peer");
+        assertThat(Role.values())
+                .allSatisfy(role -> assertThat(Codes.code(role)).isEqualTo(role.organizationalUnit()));
     }
 
     @ParameterizedTest

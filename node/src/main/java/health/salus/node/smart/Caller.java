@@ -3,8 +3,8 @@ package health.salus.node.smart;
 import health.salus.contracts.access.PersonKey;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Certificate;
-import health.salus.contracts.network.Role;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Role;
 
 /** Who asks, as the ledger knows them now, seen from the organization that is asked. */
 public sealed interface Caller {

@@ -5,7 +5,6 @@ import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.NetworkAction.AdmitOrganization;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkGenesis;
-import health.salus.contracts.network.Role;
 import health.salus.contracts.rule.Action;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
@@ -18,6 +17,7 @@ import health.salus.identity.KeyStorePassword;
 import health.salus.identity.OrganizationCa;
 import health.salus.identity.P256Certificate;
 import health.salus.identity.P256PrivateKey;
+import health.salus.identity.Role;
 import health.salus.ledger.Submission;
 import health.salus.ledger.transaction.TransactionBody;
 import health.salus.node.RunningNode;
@@ -67,7 +67,7 @@ final class TwoOrganizations implements AutoCloseable {
                 OrganizationCa.create("city", InstantSource.system()).ca(),
                 "clinic",
                 OrganizationCa.create("clinic", InstantSource.system()).ca());
-        Credential gateway = enroll("city", health.salus.identity.Role.CLIENT, "gateway");
+        Credential gateway = enroll("city", Role.CLIENT, "gateway");
         this.node = SalusNode.start(files(directory, port, gateway), List.of());
         admit("city", gateway, Role.CLIENT, Attribute.GATEWAY);
         this.cityStaff = member("city", Role.CLIENT, Attribute.CLINICIAN);
@@ -94,12 +94,12 @@ final class TwoOrganizations implements AutoCloseable {
         String[] names = List.of(attributes).stream()
                 .map(attribute -> attribute.name().toLowerCase(java.util.Locale.ROOT))
                 .toArray(String[]::new);
-        Credential credential = enroll(organization, health.salus.identity.Role.valueOf(role.name()), names);
+        Credential credential = enroll(organization, role, names);
         admit(organization, credential, role, attributes);
         return credential;
     }
 
-    private Credential enroll(String organization, health.salus.identity.Role role, String... attributes) {
+    private Credential enroll(String organization, Role role, String... attributes) {
         return authority(organization).enroll(Enrollment.of("test", role, Set.of(attributes), Duration.ofDays(30)));
     }
 

@@ -2,10 +2,10 @@ package health.salus.node.smart;
 
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Certificate;
-import health.salus.contracts.network.Role;
 import health.salus.contracts.network.Status;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Role;
 import java.time.Instant;
 import java.util.Set;
 
