@@ -10,10 +10,10 @@ import health.salus.contracts.network.NetworkAction.AdmitOrganization;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkGenesis;
 import health.salus.contracts.rule.Action;
-import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import health.salus.identity.P256PrivateKey;
 import health.salus.identity.Role;
 import health.salus.ledger.Ledger;
@@ -63,7 +63,7 @@ final class BenchNetwork implements AutoCloseable {
         Genesis genesis = Genesis.of(NetworkGenesis.write(
                         JsonObject.builder()
                                 .put("name", "bench")
-                                .put("salt", Handle.random(RANDOM).value()),
+                                .put("salt", Handle.random().value()),
                         List.of(organization("hospital", hospital), organization("clinic", clinic)),
                         NetworkRules.latest())
                 .build());
@@ -90,11 +90,11 @@ final class BenchNetwork implements AutoCloseable {
         setUp.add(sign(hospital, enrol(registrar, Attribute.REGISTRAR, Attribute.GATEWAY)));
         staff.forEach(member -> setUp.add(sign(clinic, enrol(member, Attribute.CLINICIAN))));
         submit(setUp);
-        patients.add(Handle.random(RANDOM));
+        patients.add(Handle.random());
         submit(List.of(sign(registrar, new AccessAction.RegisterPatient(patients.getFirst(), patientKey.publicKey()))));
         List<byte[]> registrations = new ArrayList<>();
         for (int i = 1; i < PATIENTS; i++) {
-            Handle handle = Handle.random(RANDOM);
+            Handle handle = Handle.random();
             patients.add(handle);
             P256PrivateKey key = P256PrivateKey.generate();
             registrations.add(sign(registrar, new AccessAction.RegisterPatient(handle, key.publicKey())));
@@ -131,14 +131,14 @@ final class BenchNetwork implements AutoCloseable {
                 .mapToObj(i -> sign(
                         staff.get(i % STAFF),
                         new AccessAction.Request(
-                                Handle.random(RANDOM), patients.get(i % PATIENTS), terms.commitment(), period)))
+                                Handle.random(), patients.get(i % PATIENTS), terms.commitment(), period)))
                 .toList();
     }
 
     /** A grant that the first patient approved for the first of the staff. */
     Granted granted() {
         Terms terms = terms();
-        Handle grant = Handle.random(RANDOM);
+        Handle grant = Handle.random();
         P256PrivateKey requester = staff.getFirst();
         submit(List.of(sign(
                 requester,

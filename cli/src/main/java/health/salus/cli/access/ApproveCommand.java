@@ -2,7 +2,7 @@ package health.salus.cli.access;
 
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.Terms;
-import health.salus.contracts.rule.Handle;
+import health.salus.identity.Handle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -8,9 +8,8 @@ import health.salus.cli.option.SignerOptions;
 import health.salus.cli.transaction.TransactionOptions;
 import health.salus.contracts.access.AccessAction.BreakGlass;
 import health.salus.contracts.access.EmergencyReason;
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json.JsonObject;
-import java.security.SecureRandom;
+import health.salus.identity.Handle;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -62,7 +61,7 @@ public final class BreakGlassCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Handle emergency = Handle.random(new SecureRandom());
+        Handle emergency = Handle.random();
         BreakGlass action =
                 new BreakGlass(emergency, Objects.requireNonNull(patient), Objects.requireNonNull(reason), until);
         return transaction.send(

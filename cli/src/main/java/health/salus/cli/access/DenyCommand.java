@@ -1,7 +1,7 @@
 package health.salus.cli.access;
 
 import health.salus.contracts.access.AccessAction;
-import health.salus.contracts.rule.Handle;
+import health.salus.identity.Handle;
 import picocli.CommandLine.Command;
 
 /** {@code salus deny} */

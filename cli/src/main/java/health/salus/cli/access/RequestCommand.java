@@ -15,14 +15,13 @@ import health.salus.contracts.access.Access;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.Terms;
 import health.salus.contracts.network.Members;
-import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.Credential;
+import health.salus.identity.Handle;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -85,7 +84,7 @@ public final class RequestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Terms terms = scope.terms();
-        Handle grant = Handle.random(new SecureRandom());
+        Handle grant = Handle.random();
         AccessAction.Request request = new AccessAction.Request(
                 grant, Objects.requireNonNull(patient), terms.commitment(), period()); // picocli demands it
         TermsFile.create(Objects.requireNonNull(file), terms);

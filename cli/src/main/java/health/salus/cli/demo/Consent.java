@@ -7,12 +7,12 @@ import health.salus.contracts.access.Interaction;
 import health.salus.contracts.access.PurposeOfUse;
 import health.salus.contracts.access.Scope;
 import health.salus.contracts.access.Terms;
-import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.fhir.FhirJson;
 import health.salus.fhir.ResourceVersion;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.JsonReader;
+import health.salus.identity.Handle;
 import health.salus.identity.KeyStoreFile;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.P256PrivateKey;
@@ -39,7 +39,7 @@ final class Consent {
     private final Recording recording;
     private final String patientId;
     private final SecureRandom random = new SecureRandom();
-    private final Handle grant = Handle.random(random);
+    private final Handle grant = Handle.random();
     private final Terms terms = Terms.of(PurposeOfUse.TREAT, laboratory(), random);
     private Optional<DemoPatient> patient = Optional.empty();
     private List<ObjectNode> fetched = new ArrayList<>();
@@ -76,7 +76,7 @@ final class Consent {
                     .json()
                     .path("handle")
                     .asText();
-            PatientKey patientKey = new PatientKey(new health.salus.identity.Handle(handle), key);
+            PatientKey patientKey = new PatientKey(new Handle(handle), key);
             DemoDirectory directory = stage.network().directory();
             KeyStoreFile.create(directory.file("patient.p12"), KeyStorePassword.ofFile(directory.file("password")))
                     .put(patientKey);

@@ -3,8 +3,8 @@ package health.salus.cli.demo;
 import health.salus.contracts.NetworkRules;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.NetworkGenesis;
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json.JsonObject;
+import health.salus.identity.Handle;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.Role;
 import health.salus.ledger.block.Genesis;
@@ -18,7 +18,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 
 /**
@@ -42,8 +41,7 @@ record DemoNetwork(
         SignatureVerifier logKey) {
     /** Makes all keys and files: key stores, {@code genesis.json}, {@code ledger.vkey}, {@code salus.yaml}. */
     static DemoNetwork create(DemoDirectory directory) throws IOException {
-        SecureRandom random = new SecureRandom();
-        Files.writeString(directory.file("password"), Handle.random(random) + "\n");
+        Files.writeString(directory.file("password"), Handle.random() + "\n");
         KeyStorePassword password = KeyStorePassword.ofFile(directory.file("password"));
         Institution hospital = Institution.create("hospital", directory.file("hospital"), password);
         Institution clinic = Institution.create("clinic", directory.file("clinic"), password);
@@ -55,7 +53,7 @@ record DemoNetwork(
         Genesis genesis = Genesis.of(NetworkGenesis.write(
                         JsonObject.builder()
                                 .put("name", "demo")
-                                .put("salt", Handle.random(random).value()),
+                                .put("salt", Handle.random().value()),
                         List.of(hospital.description(address), clinic.description(address)),
                         NetworkRules.latest())
                 .build());

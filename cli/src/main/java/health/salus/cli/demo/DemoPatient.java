@@ -1,6 +1,6 @@
 package health.salus.cli.demo;
 
-import health.salus.contracts.rule.Handle;
+import health.salus.identity.Handle;
 import health.salus.identity.PatientKey;
 
 /**

@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.EmergencyReason;
-import health.salus.contracts.rule.Handle;
-import java.security.SecureRandom;
+import health.salus.identity.Handle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,10 +30,7 @@ final class EmergencyAccess {
             stage.transactions()
                     .send(
                             new AccessAction.BreakGlass(
-                                    Handle.random(new SecureRandom()),
-                                    consent.patient().handle(),
-                                    EmergencyReason.ACUTE_DANGER,
-                                    until),
+                                    Handle.random(), consent.patient().handle(), EmergencyReason.ACUTE_DANGER, until),
                             stage.doctor().signer(),
                             "clinic's doctor");
             List<ObjectNode> resources = stage.wire()

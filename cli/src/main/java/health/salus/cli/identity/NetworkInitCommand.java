@@ -7,10 +7,10 @@ import health.salus.cli.option.PasswordOptions;
 import health.salus.contracts.NetworkRules;
 import health.salus.contracts.network.NetworkAction.AdmitOrganization;
 import health.salus.contracts.network.NetworkGenesis;
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
+import health.salus.identity.Handle;
 import health.salus.ledger.block.Genesis;
 import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
@@ -126,7 +126,7 @@ final class NetworkInitCommand implements Callable<Integer> {
     private Genesis genesis(List<AdmitOrganization> organizations) {
         Json.Builder content = JsonObject.builder()
                 .put("name", Objects.requireNonNull(name))
-                .put("salt", Handle.random(new SecureRandom()).value());
+                .put("salt", Handle.random().value());
         try {
             return Genesis.of(NetworkGenesis.write(content, organizations, NetworkRules.latest())
                     .build());

@@ -1,6 +1,6 @@
 package health.salus.cli.option;
 
-import health.salus.contracts.rule.Handle;
+import health.salus.identity.Handle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -7,11 +7,11 @@ import health.salus.cli.CliRun;
 import health.salus.contracts.access.Interaction;
 import health.salus.contracts.access.PurposeOfUse;
 import health.salus.contracts.access.Terms;
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json.JsonInteger;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
 import health.salus.identity.Enrollment;
+import health.salus.identity.Handle;
 import health.salus.identity.KeyStoreFile;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.OrganizationCa;
@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,7 +159,7 @@ class AccessCommandsTest {
 
     @Test
     void a_handle_must_be_one() {
-        CliRun denied = byPatient("deny", "--grant", Handle.random(new SecureRandom()) + "x");
+        CliRun denied = byPatient("deny", "--grant", Handle.random() + "x");
 
         assertThat(denied.exitCode()).isEqualTo(2);
         assertThat(denied.err()).hasLineCount(1).contains("22 characters");

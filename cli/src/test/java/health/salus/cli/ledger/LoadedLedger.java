@@ -4,14 +4,14 @@ import health.salus.contracts.NetworkRules;
 import health.salus.contracts.network.NetworkAction.AdmitOrganization;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkGenesis;
-import health.salus.identity.Role;
-import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.JsonReader;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import health.salus.identity.P256PrivateKey;
 import health.salus.identity.P256PublicKey;
+import health.salus.identity.Role;
 import health.salus.ledger.Ledger;
 import health.salus.ledger.LedgerOptions;
 import health.salus.ledger.Submission;
@@ -60,7 +60,7 @@ final class LoadedLedger {
         Genesis genesis = Genesis.of(NetworkGenesis.write(
                         JsonObject.builder()
                                 .put("name", "killed")
-                                .put("salt", Handle.random(RANDOM).value()),
+                                .put("salt", Handle.random().value()),
                         List.of(hospital),
                         NetworkRules.latest())
                 .build());

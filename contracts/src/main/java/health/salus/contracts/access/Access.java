@@ -1,9 +1,9 @@
 package health.salus.contracts.access;
 
 import health.salus.contracts.rule.Fields;
-import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.KeyIds;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import health.salus.ledger.contract.StateView;
 import java.time.Instant;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package health.salus.contracts.access;
 
 import health.salus.contracts.rule.Action;
 import health.salus.contracts.rule.Codes;
-import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import health.salus.identity.P256PublicKey;
 import health.salus.ledger.contract.Arguments;
 import java.time.Instant;
@@ -26,7 +26,7 @@ public sealed interface AccessAction extends Action {
     /** Registers a patient under a new handle, with a first key. By a gateway or registrar of the custodian. */
     record RegisterPatient(Handle patient, P256PublicKey key) implements AccessAction {
         static RegisterPatient read(Arguments arguments) {
-            return new RegisterPatient(Handle.read(arguments, "patient"), arguments.key("key"));
+            return new RegisterPatient(arguments.handle("patient"), arguments.key("key"));
         }
 
         @Override
@@ -93,7 +93,7 @@ public sealed interface AccessAction extends Action {
 
         static AppointByCourt read(Arguments arguments) {
             return new AppointByCourt(
-                    Handle.read(arguments, "patient"),
+                    arguments.handle("patient"),
                     arguments.key("key"),
                     REASONS.constant(arguments.code("reason", REASONS.all())),
                     Period.read(arguments));
@@ -125,8 +125,8 @@ public sealed interface AccessAction extends Action {
     record Request(Handle grant, Handle patient, TermsCommitment terms, Period period) implements AccessAction {
         static Request read(Arguments arguments) {
             return new Request(
-                    Handle.read(arguments, "grant"),
-                    Handle.read(arguments, "patient"),
+                    arguments.handle("grant"),
+                    arguments.handle("patient"),
                     new TermsCommitment(arguments.digest("terms")),
                     Period.read(arguments));
         }
@@ -144,7 +144,7 @@ public sealed interface AccessAction extends Action {
     /** Allows what was asked; the signature covers the terms. By the patient or a substitute. */
     record Approve(Handle grant, TermsCommitment terms) implements AccessAction {
         static Approve read(Arguments arguments) {
-            return new Approve(Handle.read(arguments, "grant"), new TermsCommitment(arguments.digest("terms")));
+            return new Approve(arguments.handle("grant"), new TermsCommitment(arguments.digest("terms")));
         }
 
         @Override
@@ -159,7 +159,7 @@ public sealed interface AccessAction extends Action {
     /** Refuses what was asked. By the patient or a substitute. */
     record Deny(Handle grant) implements AccessAction {
         static Deny read(Arguments arguments) {
-            return new Deny(Handle.read(arguments, "grant"));
+            return new Deny(arguments.handle("grant"));
         }
 
         @Override
@@ -171,7 +171,7 @@ public sealed interface AccessAction extends Action {
     /** Takes back what was asked or allowed. By the patient or a substitute. */
     record Revoke(Handle grant) implements AccessAction {
         static Revoke read(Arguments arguments) {
-            return new Revoke(Handle.read(arguments, "grant"));
+            return new Revoke(arguments.handle("grant"));
         }
 
         @Override
@@ -183,7 +183,7 @@ public sealed interface AccessAction extends Action {
     /** Gives up what was asked or allowed. By any certificate of the requester. */
     record Withdraw(Handle grant) implements AccessAction {
         static Withdraw read(Arguments arguments) {
-            return new Withdraw(Handle.read(arguments, "grant"));
+            return new Withdraw(arguments.handle("grant"));
         }
 
         @Override
@@ -195,7 +195,7 @@ public sealed interface AccessAction extends Action {
     /** Notes that a grant is over, once it is. By anyone. */
     record Expire(Handle grant) implements AccessAction {
         static Expire read(Arguments arguments) {
-            return new Expire(Handle.read(arguments, "grant"));
+            return new Expire(arguments.handle("grant"));
         }
 
         @Override
@@ -212,8 +212,8 @@ public sealed interface AccessAction extends Action {
     record BreakGlass(Handle emergency, Handle patient, EmergencyReason reason, Instant until) implements AccessAction {
         static BreakGlass read(Arguments arguments) {
             return new BreakGlass(
-                    Handle.read(arguments, "emergency"),
-                    Handle.read(arguments, "patient"),
+                    arguments.handle("emergency"),
+                    arguments.handle("patient"),
                     Emergency.REASONS.constant(arguments.code("reason", Emergency.REASONS.all())),
                     arguments.time("until"));
         }
@@ -233,8 +233,7 @@ public sealed interface AccessAction extends Action {
     record Justify(Handle emergency, JustificationCommitment justification) implements AccessAction {
         static Justify read(Arguments arguments) {
             return new Justify(
-                    Handle.read(arguments, "emergency"),
-                    new JustificationCommitment(arguments.digest("justification")));
+                    arguments.handle("emergency"), new JustificationCommitment(arguments.digest("justification")));
         }
 
         @Override
@@ -250,7 +249,7 @@ public sealed interface AccessAction extends Action {
     record Review(Handle emergency, Finding finding) implements AccessAction {
         static Review read(Arguments arguments) {
             return new Review(
-                    Handle.read(arguments, "emergency"),
+                    arguments.handle("emergency"),
                     Emergency.FINDINGS.constant(arguments.code("finding", Emergency.FINDINGS.all())));
         }
 

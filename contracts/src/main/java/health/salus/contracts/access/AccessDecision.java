@@ -1,6 +1,6 @@
 package health.salus.contracts.access;
 
-import health.salus.contracts.rule.Handle;
+import health.salus.identity.Handle;
 import java.time.Instant;
 
 /** Answer to a {@link Question}. */

@@ -1,11 +1,11 @@
 package health.salus.contracts.access;
 
 import health.salus.contracts.rule.Fields;
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonArray;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import health.salus.ledger.contract.StateKey;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package health.salus.contracts.access;
 
 import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Fields;
-import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import java.time.Instant;
 
 /**

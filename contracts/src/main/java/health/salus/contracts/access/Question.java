@@ -1,7 +1,7 @@
 package health.salus.contracts.access;
 
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 
 /** May this be read? By the ground on which somebody wants to read. */
 public sealed interface Question {

@@ -1,8 +1,8 @@
 package health.salus.contracts.records;
 
 import health.salus.contracts.rule.Fields;
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json.JsonObject;
+import health.salus.identity.Handle;
 import health.salus.ledger.contract.StateKey;
 
 /**

@@ -2,10 +2,10 @@ package health.salus.contracts.records;
 
 import health.salus.contracts.rule.Action;
 import health.salus.contracts.rule.Fields;
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import health.salus.ledger.contract.Arguments;
 import health.salus.tlog.merkle.ConsistencyProof;
 import health.salus.tlog.merkle.TreeHead;
@@ -57,7 +57,7 @@ public sealed interface RecordsAction extends Action {
      */
     record Locate(Handle patient, String url) implements RecordsAction {
         static Locate read(Arguments arguments) {
-            return new Locate(Handle.read(arguments, "patient"), arguments.url("url"));
+            return new Locate(arguments.handle("patient"), arguments.url("url"));
         }
 
         @Override
@@ -72,7 +72,7 @@ public sealed interface RecordsAction extends Action {
     /** Says where a patient's records are now, after the gateway's address changed. Arguments and signer as before. */
     record Relocate(Handle patient, String url) implements RecordsAction {
         static Relocate read(Arguments arguments) {
-            return new Relocate(Handle.read(arguments, "patient"), arguments.url("url"));
+            return new Relocate(arguments.handle("patient"), arguments.url("url"));
         }
 
         @Override

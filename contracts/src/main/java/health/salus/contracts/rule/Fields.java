@@ -6,6 +6,7 @@ import health.salus.foundation.Json.JsonInteger;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.salus.contracts.access.AccessDecision.Basis;
 import health.salus.contracts.access.DenialReason;
 import health.salus.contracts.access.PurposeOfUse;
-import health.salus.contracts.rule.Handle;
 import health.salus.fhir.ResourceVersion;
+import health.salus.identity.Handle;
 import java.util.List;
 import java.util.Optional;
 

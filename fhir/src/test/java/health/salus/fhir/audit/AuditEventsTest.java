@@ -15,11 +15,11 @@ import health.salus.contracts.access.EmergencyReason;
 import health.salus.contracts.access.PurposeOfUse;
 import health.salus.contracts.access.Scope;
 import health.salus.contracts.access.Terms;
-import health.salus.contracts.rule.Handle;
 import health.salus.fhir.FhirJson;
 import health.salus.fhir.R4Validator;
 import health.salus.fhir.ResourceVersion;
 import health.salus.fhir.canonical.Canonicalization;
+import health.salus.identity.Handle;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AuditEventsTest {
     private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Handle PATIENT = Handle.random(RANDOM);
-    private static final Handle GRANT = Handle.random(RANDOM);
+    private static final Handle PATIENT = Handle.random();
+    private static final Handle GRANT = Handle.random();
     private static final ResourceVersion VERSION = new ResourceVersion("Observation", "17", "2");
     private static final Requester CLINIC = new Requester(Optional.of("clinic"), "k".repeat(43), "192.0.2.7");
     private static final Request SEARCH = new Request(

@@ -6,6 +6,7 @@ import health.salus.foundation.Json.JsonInteger;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import health.salus.identity.P256PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ public final class Arguments {
     }
 
     /** A handle: 22 characters of base64url. */
-    public String handle(String name) {
-        return text(name, HANDLE, "a handle of 22 base64url characters");
+    public Handle handle(String name) {
+        return new Handle(text(name, HANDLE, "a handle of 22 base64url characters"));
     }
 
     /** The name of an organization or contract: {@code [a-z][a-z0-9-]{1,39}}. */

@@ -35,7 +35,7 @@ public final class RegisterContract implements Contract {
     @Override
     public Outcome apply(Call call, WorldState state) {
         Arguments arguments = Arguments.of(call.arguments());
-        StateKey key = key(arguments.handle("handle"));
+        StateKey key = key(arguments.handle("handle").value());
         return switch (call.action()) {
             case "add" -> {
                 long amount = arguments.count("amount", 0, 1_000_000);

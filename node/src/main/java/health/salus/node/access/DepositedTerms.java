@@ -2,7 +2,7 @@ package health.salus.node.access;
 
 import health.salus.contracts.access.Grant;
 import health.salus.contracts.access.Terms;
-import health.salus.contracts.rule.Handle;
+import health.salus.identity.Handle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

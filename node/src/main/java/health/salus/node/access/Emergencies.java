@@ -1,8 +1,8 @@
 package health.salus.node.access;
 
-import health.salus.contracts.rule.Handle;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
+import health.salus.identity.Handle;
 import health.salus.ledger.contract.Event;
 import java.util.List;
 import java.util.Map;

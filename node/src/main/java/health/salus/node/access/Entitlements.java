@@ -7,7 +7,7 @@ import health.salus.contracts.access.AccessPolicy;
 import health.salus.contracts.access.DenialReason;
 import health.salus.contracts.access.Question;
 import health.salus.contracts.network.Certificate;
-import health.salus.contracts.rule.Handle;
+import health.salus.identity.Handle;
 import health.salus.ledger.contract.StateView;
 import health.salus.node.smart.Caller;
 import java.time.Instant;

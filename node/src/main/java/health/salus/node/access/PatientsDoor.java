@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.records.RecordsAction;
-import health.salus.contracts.rule.Handle;
+import health.salus.identity.Handle;
 import health.salus.identity.P256PublicKey;
 import health.salus.ledger.Submission;
 import health.salus.node.backend.FhirRequest;
@@ -12,7 +12,6 @@ import health.salus.node.smart.Caller;
 import health.salus.node.smart.Sessions;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -33,12 +32,10 @@ public final class PatientsDoor {
 
     private final Sessions sessions;
     private final Custodian.Directory custodians;
-    private final SecureRandom random;
 
-    public PatientsDoor(Sessions sessions, Custodian.Directory custodians, SecureRandom random) {
+    public PatientsDoor(Sessions sessions, Custodian.Directory custodians) {
         this.sessions = sessions;
         this.custodians = custodians;
-        this.random = random;
     }
 
     /**
@@ -60,7 +57,7 @@ public final class PatientsDoor {
         P256PublicKey key = key(body.path("key").asText());
         String patient = body.path("patient").asText();
         requireStored(custodian, patient);
-        Handle handle = Handle.random(random);
+        Handle handle = Handle.random();
         bind(custodian, handle, patient);
         String url = custodian.fhirBase() + "/Patient/" + handle;
         try {

@@ -8,13 +8,13 @@ import health.salus.contracts.access.EmergencyReason;
 import health.salus.contracts.access.PurposeOfUse;
 import health.salus.contracts.access.Scope;
 import health.salus.contracts.access.Terms;
-import health.salus.contracts.rule.Handle;
 import health.salus.contracts.rule.Period;
 import health.salus.fhir.FhirJson;
 import health.salus.fhir.canonical.OwnBases;
 import health.salus.fhir.provenance.VersionReceipt;
 import health.salus.fhir.receipt.RecordReceipt;
 import health.salus.fhirserver.H2Files;
+import health.salus.identity.Handle;
 import health.salus.identity.P256PrivateKey;
 import health.salus.node.backend.Body;
 import health.salus.node.backend.FhirBackend;
@@ -361,7 +361,7 @@ class GatewayIT {
         TestPatient patient = TestPatient.create();
         network.submit(
                 new AccessAction.BreakGlass(
-                        Handle.random(RANDOM),
+                        Handle.random(),
                         new Handle(patient.handle),
                         EmergencyReason.ACUTE_DANGER,
                         Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS)),
@@ -568,7 +568,7 @@ class GatewayIT {
 
         /** Has the clinic ask and the patient approve. */
         Handle grantTo(TestClient requester, Scope scope) throws Exception {
-            Handle grant = Handle.random(RANDOM);
+            Handle grant = Handle.random();
             Terms terms = Terms.of(PurposeOfUse.TREAT, scope, RANDOM);
             Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             network.submit(
