@@ -19,7 +19,7 @@ record DocumentedOutput(Path document, List<String> lines) {
     private static final Pattern BLOCK =
             Pattern.compile("<!-- output of: ([^\n]*?) -->\\s*```[a-z]*\n(.*?)\n```", Pattern.DOTALL);
     private static final Pattern VARYING = Pattern.compile(
-            "[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{22}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|[0-9][0-9.,:TZ-]*");
+            "[A-Za-z0-9_-]{43}|[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|[0-9][0-9.,:TZ-]*");
 
     /** All blocks in {@code document} that show the output of {@code command}. */
     static List<DocumentedOutput> of(Path document, String command) throws IOException {

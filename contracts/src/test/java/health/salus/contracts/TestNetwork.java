@@ -21,8 +21,6 @@ import health.salus.ledger.contract.StateView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -78,8 +76,8 @@ public final class TestNetwork {
 
     /** The handle called {@code name}. */
     public static Handle handle(String name) {
-        byte[] digest = Sha256.of(name.getBytes(StandardCharsets.UTF_8)).bytes();
-        return new Handle(Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 16)));
+        return new Handle(
+                Sha256.of(name.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 32));
     }
 
     /** Enrolls the certificate called {@code name}, valid for 400 days, with the CA of {@code organization}. */

@@ -1,25 +1,28 @@
 package health.salus.identity;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
- * Random pseudonym on the ledger, of a patient at one custodian, a record or a device. Derived from nothing, so that
- * nothing can be learned from it (45 CFR 164.514(c)).
+ * Random pseudonym on the ledger, of a patient at one custodian, a grant, an emergency access. Derived from nothing, so
+ * that nothing can be learned from it (45 CFR 164.514(c)).
  *
- * @param value 16 random bytes in unpadded base64url (RFC 4648 §5), 22 characters; case matters
+ * <p>Hexadecimal digits need neither the other case nor an underscore nor a hyphen in front. So a handle is at the same
+ * time an id of a FHIR resource ({@code Patient/<handle>}), an alias in a PKCS #12 key store, a file name on any system,
+ * and a word that no command takes for an option.
+ *
+ * @param value 16 random bytes in lower-case hexadecimal, 32 digits
  */
 public record Handle(String value) {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{32}");
     private static final int BYTES = 16;
-    private static final int CHARS = 22;
 
     public Handle {
-        byte[] text = value.getBytes(StandardCharsets.UTF_8);
-        if (text.length != CHARS
-                || !isBase64Url(text)) { // unchecked input may name a person: keep it out of the message
+        if (!isHandle(value)) { // unchecked input may name a person: keep it out of the message
             throw new IllegalArgumentException(
-                    "handle of " + value.length() + " characters (expected: 22 of base64url, 16 bytes)");
+                    "handle of " + value.length() + " characters (expected: 32 of 0-9 a-f, 16 bytes)");
         }
     }
 
@@ -27,29 +30,17 @@ public record Handle(String value) {
     public static Handle random() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
-        return of(bytes);
+        return new Handle(HexFormat.of().formatHex(bytes));
     }
 
-    static Handle of(byte[] bytes) {
-        return new Handle(Base64Url.encodeToString(bytes));
+    /** Whether {@code text} is spelled as a handle. */
+    public static boolean isHandle(String text) {
+        return DIGITS.matcher(text).matches();
     }
 
-    byte[] bytes() {
-        byte[] text = value.getBytes(StandardCharsets.US_ASCII);
-        return Base64Url.decode(text, 0, text.length);
-    }
-
-    /** The 22 characters. */
+    /** The 32 digits. */
     @Override
     public String toString() {
         return value;
-    }
-
-    private static boolean isBase64Url(byte[] text) {
-        try {
-            return Base64Url.decode(text, 0, text.length).length == BYTES;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -5,7 +5,6 @@ import java.security.Key;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -56,7 +55,7 @@ public final class KeyStoreFile {
     public synchronized List<Handle> patients() {
         return entries.aliases().stream()
                 .filter(alias -> alias.startsWith(PATIENT))
-                .map(alias -> Handle.of(HexFormat.of().parseHex(alias.substring(PATIENT.length()))))
+                .map(alias -> new Handle(alias.substring(PATIENT.length())))
                 .toList();
     }
 
@@ -111,9 +110,8 @@ public final class KeyStoreFile {
         }
     }
 
-    /** The handle in hexadecimal: base64url needs both cases. */
     private static String alias(Handle handle) {
-        return PATIENT + HexFormat.of().formatHex(handle.bytes());
+        return PATIENT + handle.value();
     }
 
     private static String checked(String alias) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         name = "request",
         description =
                 "Ask a patient for access: write the terms to a file, give them to the custodian, tell the ledger.",
-        footer = "salus request --patient 3q2-7wAAAAAAAAAAAAAAAA --type Observation=laboratory --purpose TREAT "
+        footer = "salus request --patient HANDLE --type Observation=laboratory --purpose TREAT "
                 + "--until P30D --terms terms.json --keystore clinic/alice.p12 --password-file clinic/password")
 public final class RequestCommand implements Callable<Integer> {
     @Option(

@@ -4,7 +4,7 @@ import health.salus.identity.Handle;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a handle: 22 characters of base64url. */
+/** Reads a handle: 32 hexadecimal digits. */
 public final class HandleConverter implements ITypeConverter<Handle> {
     @Override
     public Handle convert(String text) {

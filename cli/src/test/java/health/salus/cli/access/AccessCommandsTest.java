@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccessCommandsTest {
-    private static final String PATIENT = "AAAAAAAAAAAAAAAAAAAAAA";
-    private static final String GRANT = "AQEBAQEBAQEBAQEBAQEBAQ";
+    private static final String PATIENT = "00112233445566778899aabbccddeeff";
+    private static final String GRANT = "ffeeddccbbaa99887766554433221100";
 
     @TempDir
     Path dir;
@@ -162,7 +162,7 @@ class AccessCommandsTest {
         CliRun denied = byPatient("deny", "--grant", Handle.random() + "x");
 
         assertThat(denied.exitCode()).isEqualTo(2);
-        assertThat(denied.err()).hasLineCount(1).contains("22 characters");
+        assertThat(denied.err()).hasLineCount(1).contains("33 characters");
     }
 
     private CliRun request(Object... scope) {

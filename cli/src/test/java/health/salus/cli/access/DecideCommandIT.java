@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class DecideCommandIT {
     private static final String KEY = "A".repeat(43);
-    private static final String HANDLE = "A".repeat(22);
+    private static final String HANDLE = "a".repeat(32);
 
     @Test
     void whoever_the_state_does_not_know_is_denied_with_the_reason() {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExchangeCommandsIT {
-    private static final String HANDLE = "AAAAAAAAAAAAAAAAAAAAAA";
+    private static final String HANDLE = "00112233445566778899aabbccddeeff";
     private static final String EVENTS = "/hospital/fhir/AuditEvent?patient=" + HANDLE;
 
     @TempDir

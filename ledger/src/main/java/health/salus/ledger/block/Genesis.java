@@ -3,7 +3,7 @@ package health.salus.ledger.block;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
 import health.salus.foundation.Sha256;
-import health.salus.ledger.contract.Arguments;
+import health.salus.identity.Handle;
 import java.util.regex.Pattern;
 
 /**
@@ -20,9 +20,9 @@ public record Genesis(JsonObject content) {
         if (!(content.members().get("name") instanceof JsonString(String name))
                 || !NAME.matcher(name).matches()
                 || !(content.members().get("salt") instanceof JsonString(String salt))
-                || !Arguments.HANDLE.matcher(salt).matches()) {
+                || !Handle.isHandle(salt)) {
             throw new IllegalArgumentException(
-                    "malformed genesis (expected: name " + NAME.pattern() + " and a salt of 22 base64url characters)");
+                    "malformed genesis (expected: name " + NAME.pattern() + " and a salt of 32 hexadecimal digits)");
         }
     }
 

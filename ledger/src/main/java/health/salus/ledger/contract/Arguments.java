@@ -23,9 +23,6 @@ import java.util.regex.Pattern;
  * {@link #end} refuses whatever was not asked for. Not thread-safe.
  */
 public final class Arguments {
-    /** A random name of 128 bits in base64url: 22 characters, the last of which carries 2 bits. */
-    public static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9_-]{21}[AQgw]");
-
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,39}");
     private static final Pattern URL =
             Pattern.compile("https?://[a-z0-9](?:[a-z0-9.-]{0,252})(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]{1,64}){0,8}/?");
@@ -42,9 +39,13 @@ public final class Arguments {
         return new Arguments(object);
     }
 
-    /** A handle: 22 characters of base64url. */
+    /** A handle: 32 lower-case hexadecimal digits. */
     public Handle handle(String name) {
-        return new Handle(text(name, HANDLE, "a handle of 22 base64url characters"));
+        String value = string(name);
+        if (!Handle.isHandle(value)) {
+            throw new InvalidArgumentException(name + ": expected a handle of 32 hexadecimal digits");
+        }
+        return new Handle(value);
     }
 
     /** The name of an organization or contract: {@code [a-z][a-z0-9-]{1,39}}. */

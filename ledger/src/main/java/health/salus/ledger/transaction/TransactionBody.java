@@ -6,11 +6,9 @@ import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
 import health.salus.foundation.Sha256;
 import health.salus.identity.CompactJws;
+import health.salus.identity.Handle;
 import health.salus.identity.P256PrivateKey;
-import health.salus.ledger.contract.Arguments;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -23,7 +21,7 @@ import java.util.regex.Pattern;
  * @param action what the contract shall do, {@code [a-z][a-z0-9-]{0,39}}
  * @param arguments what the action needs
  * @param expires whole seconds; executed only in a block whose time lies before
- * @param nonce 128 random bits in base64url, 22 characters; makes equal requests different transactions
+ * @param nonce 128 random bits, spelled as a {@link Handle}; makes equal requests different transactions
  */
 public record TransactionBody(
         String network, String contract, String action, JsonObject arguments, Instant expires, String nonce) {
@@ -31,8 +29,6 @@ public record TransactionBody(
     private static final Pattern CONTRACT = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern ACTION = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final long LATEST = 253_402_300_799L; // the year 9999
-    private static final int NONCE_BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     public TransactionBody {
         if (!NETWORK.matcher(network).matches()
@@ -41,24 +37,17 @@ public record TransactionBody(
                 || expires.getNano() != 0
                 || expires.getEpochSecond() < 0
                 || expires.getEpochSecond() > LATEST
-                || !Arguments.HANDLE.matcher(nonce).matches()) {
+                || !Handle.isHandle(nonce)) {
             throw new IllegalArgumentException("malformed transaction (expected: network, contract and action names, "
-                    + "expires in whole seconds, a nonce of 22 base64url characters)");
+                    + "expires in whole seconds, a nonce of 32 hexadecimal digits)");
         }
     }
 
     /** A request with a fresh nonce. */
     public static TransactionBody of(
             String network, String contract, String action, JsonObject arguments, Instant expires) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
         return new TransactionBody(
-                network,
-                contract,
-                action,
-                arguments,
-                expires,
-                Base64.getUrlEncoder().withoutPadding().encodeToString(nonce));
+                network, contract, action, arguments, expires, Handle.random().value());
     }
 
     /**

@@ -24,7 +24,6 @@ import health.salus.ledger.verify.Verification;
 import health.salus.tlog.StoppedLog;
 import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,10 +157,9 @@ public final class TestNetwork {
         return Instant.ofEpochSecond(Instant.now().plus(ahead).getEpochSecond());
     }
 
-    /** 22 characters of base64url that say {@code number}. */
+    /** The handle whose digits say {@code number}. */
     public static String handle(long number) {
-        byte[] bytes = ByteBuffer.allocate(16).putLong(8, number).array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return "0".repeat(16) + HexFormat.of().toHexDigits(number);
     }
 
     public static long number(StateView state, long handle) {

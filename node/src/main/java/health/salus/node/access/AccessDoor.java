@@ -130,7 +130,7 @@ public final class AccessDoor {
         try {
             return new Handle(text);
         } catch (IllegalArgumentException e) {
-            throw Problem.of(400, "malformed", "grant: expected a handle of 22 characters");
+            throw Problem.of(400, "malformed", "grant: expected a handle of 32 hexadecimal digits");
         }
     }
 

@@ -29,8 +29,8 @@ public final class DepositedTerms {
         this.jdbc = jdbc;
         jdbc.execute("""
                 create table if not exists deposited_terms (
-                  grant_id varchar(22) primary key,
-                  patient varchar(22) not null,
+                  grant_id varchar(32) primary key,
+                  patient varchar(32) not null,
                   requester varchar(40) not null,
                   terms varbinary(65535) not null)""");
         jdbc.execute("create index if not exists deposited_terms_parties on deposited_terms (patient, requester)");

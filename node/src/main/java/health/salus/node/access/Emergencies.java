@@ -26,8 +26,8 @@ public final class Emergencies {
         this.jdbc = jdbc;
         jdbc.execute("""
                 create table if not exists emergency (
-                  id varchar(22) primary key,
-                  patient varchar(22) not null,
+                  id varchar(32) primary key,
+                  patient varchar(32) not null,
                   organization varchar(40) not null)""");
         jdbc.execute("create index if not exists emergency_patient on emergency (patient, organization)");
     }

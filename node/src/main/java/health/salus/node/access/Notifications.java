@@ -37,7 +37,7 @@ public final class Notifications {
                 create table if not exists notification (
                   height bigint not null,
                   offset_in_block int not null,
-                  patient varchar(22) not null,
+                  patient varchar(32) not null,
                   block_time timestamp(3) with time zone not null,
                   type varchar(80) not null,
                   data varchar(4000) not null,

@@ -21,7 +21,7 @@ public final class PatientHandles {
         this.jdbc = jdbc;
         jdbc.execute("""
                 create table if not exists patient_handle (
-                  handle varchar(22) primary key,
+                  handle varchar(32) primary key,
                   patient varchar(64) not null unique)""");
     }
 

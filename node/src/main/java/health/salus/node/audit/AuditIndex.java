@@ -17,7 +17,7 @@ final class AuditIndex {
     private static final String SCHEMA = """
             create table if not exists audit_record (
               id varchar(64) primary key,
-              handle varchar(22) not null,
+              handle varchar(32) not null,
               requester varchar(40) not null,
               recorded timestamp(3) with time zone not null,
               position bigint not null,

@@ -6,7 +6,7 @@ import health.salus.contracts.access.Interaction;
 import health.salus.fhir.FhirJson;
 import health.salus.fhir.ResourceVersion;
 import health.salus.fhir.scope.Compartment;
-import health.salus.ledger.contract.Arguments;
+import health.salus.identity.Handle;
 import health.salus.node.access.Entitlement;
 import health.salus.node.access.Entitlements;
 import health.salus.node.access.PatientHandles;
@@ -96,7 +96,7 @@ final class OutsideUse {
     }
 
     private Answer read(Inquiry inquiry, String type, String id) {
-        boolean byHandle = type.equals("Patient") && isHandle(id);
+        boolean byHandle = type.equals("Patient") && Handle.isHandle(id);
         String localId = byHandle ? entitled(inquiry, id).patient() : id;
         FhirResponse reply = found(upstream.get(type + "/" + localId));
         Permission permission = permitted(inquiry, reply, Interaction.READ);
@@ -260,12 +260,14 @@ final class OutsideUse {
     }
 
     private String localId(Inquiry inquiry, String type, String id) {
-        return type.equals("Patient") && isHandle(id) ? entitled(inquiry, id).patient() : id;
+        return type.equals("Patient") && Handle.isHandle(id)
+                ? entitled(inquiry, id).patient()
+                : id;
     }
 
     /** The entitlement to the patient whom the request names by handle or by id. */
     private Entitlement.Granted entitled(Inquiry inquiry, String named) {
-        String handle = isHandle(named) ? named : handles.handle(named).orElse("");
+        String handle = Handle.isHandle(named) ? named : handles.handle(named).orElse("");
         if (handle.isEmpty()) {
             throw nothingGranted();
         }
@@ -275,10 +277,6 @@ final class OutsideUse {
             case Entitlement.Granted granted -> granted;
             case Entitlement.Refused refused -> throw nothingGranted();
         };
-    }
-
-    private static boolean isHandle(String text) {
-        return Arguments.HANDLE.matcher(text).matches();
     }
 
     private static FhirProblem nothingGranted() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfinedSearchTest {
-    private static final String HANDLE = "AAAAAAAAAAAAAAAAAAAAAA";
+    private static final String HANDLE = "00112233445566778899aabbccddeeff";
 
     @ParameterizedTest
     @ValueSource(
