@@ -3,7 +3,6 @@ package health.salus.cli.client;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
-import health.salus.identity.PatientKey;
 import health.salus.identity.Signer;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,15 +12,18 @@ import java.time.Instant;
 import java.util.Base64;
 
 /** What a client shows to get an access token: SMART App Launch 2.0 "Backend Services", {@code private_key_jwt}. */
-final class ClientAssertion {
+public final class ClientAssertion {
     private static final Duration LIFE = Duration.ofMinutes(4);
     private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     private ClientAssertion() {}
 
-    /** The body of a token request, {@code application/x-www-form-urlencoded}. */
-    static String form(Signer signer, URI tokenUrl) {
-        String scope = signer instanceof PatientKey ? "patient/*.rs" : "system/*.rs";
+    /**
+     * The body of a token request, {@code application/x-www-form-urlencoded}.
+     *
+     * @param scope SMART scopes to ask for, separated by spaces
+     */
+    public static String form(Signer signer, String scope, URI tokenUrl) {
         return "grant_type=client_credentials&scope=" + encoded(scope) + "&client_assertion_type=" + encoded(TYPE)
                 + "&client_assertion=" + jwt(signer, tokenUrl);
     }

@@ -2,6 +2,7 @@ package health.salus.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.foundation.Json.JsonObject;
+import health.salus.identity.PatientKey;
 import health.salus.identity.Signer;
 import java.io.IOException;
 import java.net.URI;
@@ -118,10 +119,12 @@ public final class GatewayClient {
             throw Answers.strange(configuration);
         }
         URI endpoint = URI.create(address);
+        String scope = signer instanceof PatientKey ? "patient/*.rs" : "system/*.rs";
         HttpResponse<byte[]> response = accepted(HttpRequest.newBuilder(endpoint)
                 .timeout(timeout)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(ClientAssertion.form(signer, endpoint), StandardCharsets.US_ASCII)));
+                .POST(BodyPublishers.ofString(
+                        ClientAssertion.form(signer, scope, endpoint), StandardCharsets.US_ASCII)));
         return Answers.json(response).path("access_token").asText();
     }
 

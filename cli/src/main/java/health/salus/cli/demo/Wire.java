@@ -1,5 +1,6 @@
 package health.salus.cli.demo;
 
+import health.salus.cli.client.ClientAssertion;
 import health.salus.foundation.Json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -111,7 +112,8 @@ final class Wire {
         URI address = node.resolve("/hospital/token");
         Reply reply = quiet().send(HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(Assertion.form(caller, address), StandardCharsets.US_ASCII)));
+                .POST(BodyPublishers.ofString(
+                        ClientAssertion.form(caller.signer(), caller.scope(), address), StandardCharsets.US_ASCII)));
         String token = reply.expect(200).json().path("access_token").asText();
         if (!tokens.containsKey(caller)) {
             tell("POST", "/hospital/token", reply.status() + ", access token of the " + caller.name());
