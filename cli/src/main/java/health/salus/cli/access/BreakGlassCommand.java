@@ -2,10 +2,9 @@ package health.salus.cli.access;
 
 import health.salus.cli.console.Output;
 import health.salus.cli.option.CodeConverter;
-import health.salus.cli.option.HandleConverter;
 import health.salus.cli.option.MomentConverter;
-import health.salus.cli.option.SignerOptions;
-import health.salus.cli.transaction.TransactionOptions;
+import health.salus.cli.option.PatientOption;
+import health.salus.cli.transaction.SigningOptions;
 import health.salus.contracts.access.AccessAction.BreakGlass;
 import health.salus.contracts.access.EmergencyReason;
 import health.salus.foundation.Json.JsonObject;
@@ -25,13 +24,8 @@ import picocli.CommandLine.Option;
         footer = "salus break-glass --patient HANDLE --reason acute-danger --until PT4H --keystore clinic/alice.p12 "
                 + "--password-file clinic/password")
 public final class BreakGlassCommand implements Callable<Integer> {
-    @Option(
-            names = "--patient",
-            required = true,
-            converter = HandleConverter.class,
-            paramLabel = "HANDLE",
-            description = "Handle of the patient at the custodian.")
-    private @Nullable Handle patient;
+    @Mixin
+    private final PatientOption patient = new PatientOption();
 
     @Option(
             names = "--reason",
@@ -51,10 +45,7 @@ public final class BreakGlassCommand implements Callable<Integer> {
     private Instant until = Instant.EPOCH;
 
     @Mixin
-    private final SignerOptions signer = new SignerOptions();
-
-    @Mixin
-    private final TransactionOptions transaction = new TransactionOptions();
+    private final SigningOptions signing = new SigningOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -62,14 +53,14 @@ public final class BreakGlassCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Handle emergency = Handle.random();
-        BreakGlass action =
-                new BreakGlass(emergency, Objects.requireNonNull(patient), Objects.requireNonNull(reason), until);
-        return transaction.send(
-                output,
-                action,
-                signer.credential(),
-                "emergency access " + emergency + " until " + until + "; justify it with 'salus justify'",
-                JsonObject.builder().put("emergency", emergency.value()).build());
+        BreakGlass action = new BreakGlass(emergency, patient.handle(), Objects.requireNonNull(reason), until);
+        return signing.transaction()
+                .send(
+                        output,
+                        action,
+                        signing.key().credential(),
+                        "emergency access " + emergency + " until " + until + "; justify it with 'salus justify'",
+                        JsonObject.builder().put("emergency", emergency.value()).build());
     }
 
     static final class Reasons extends CodeConverter<EmergencyReason> {

@@ -2,8 +2,7 @@ package health.salus.cli.access;
 
 import health.salus.cli.console.Output;
 import health.salus.cli.option.HandleConverter;
-import health.salus.cli.option.SignerOptions;
-import health.salus.cli.transaction.TransactionOptions;
+import health.salus.cli.transaction.SigningOptions;
 import health.salus.contracts.access.AccessAction;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.Handle;
@@ -25,10 +24,7 @@ abstract class GrantDecisionCommand implements Callable<Integer> {
     private @Nullable Handle grant;
 
     @Mixin
-    private final SignerOptions signer = new SignerOptions();
-
-    @Mixin
-    private final TransactionOptions transaction = new TransactionOptions();
+    private final SigningOptions signing = new SigningOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -42,12 +38,13 @@ abstract class GrantDecisionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Handle id = Objects.requireNonNull(grant); // picocli demands it
-        return transaction.send(
-                output,
-                action(id),
-                signer.signer(),
-                done() + " grant " + id,
-                JsonObject.builder().put("grant", id.value()).build());
+        return signing.transaction()
+                .send(
+                        output,
+                        action(id),
+                        signing.key().signer(),
+                        done() + " grant " + id,
+                        JsonObject.builder().put("grant", id.value()).build());
     }
 
     /** Where notes go. */

@@ -3,12 +3,12 @@ package health.salus.cli.access;
 import health.salus.cli.console.Output;
 import health.salus.cli.option.HandleConverter;
 import health.salus.cli.option.PrivateFile;
-import health.salus.cli.option.SignerOptions;
-import health.salus.cli.transaction.TransactionOptions;
+import health.salus.cli.transaction.SigningOptions;
 import health.salus.contracts.access.AccessAction.Justify;
 import health.salus.contracts.access.JustificationCommitment;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Credential;
 import health.salus.identity.Handle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,10 +51,7 @@ public final class JustifyCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Mixin
-    private final SignerOptions signer = new SignerOptions();
-
-    @Mixin
-    private final TransactionOptions transaction = new TransactionOptions();
+    private final SigningOptions signing = new SigningOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -62,6 +59,7 @@ public final class JustifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Handle id = Objects.requireNonNull(emergency); // picocli demands all three
+        Credential signer = signing.key().credential();
         String justification = Files.readString(Objects.requireNonNull(text));
         byte[] salt = new byte[Sha256.BYTES];
         new SecureRandom().nextBytes(salt);
@@ -72,14 +70,15 @@ public final class JustifyCommand implements Callable<Integer> {
                 .build();
         PrivateFile.create(Objects.requireNonNull(out), kept.canonical());
         JustificationCommitment commitment = JustificationCommitment.of(salt, justification);
-        return transaction.send(
-                output,
-                new Justify(id, commitment),
-                signer.credential(),
-                "justified emergency access " + id,
-                JsonObject.builder()
-                        .put("emergency", id.value())
-                        .put("justification", commitment.digest().base64Url())
-                        .build());
+        return signing.transaction()
+                .send(
+                        output,
+                        new Justify(id, commitment),
+                        signer,
+                        "justified emergency access " + id,
+                        JsonObject.builder()
+                                .put("emergency", id.value())
+                                .put("justification", commitment.digest().base64Url())
+                                .build());
     }
 }

@@ -7,10 +7,10 @@ import health.salus.cli.client.NodeUnavailableException;
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
-import health.salus.cli.option.HandleConverter;
 import health.salus.cli.option.MomentConverter;
-import health.salus.cli.option.SignerOptions;
-import health.salus.cli.transaction.TransactionOptions;
+import health.salus.cli.option.NodeOptions;
+import health.salus.cli.option.PatientOption;
+import health.salus.cli.transaction.SigningOptions;
 import health.salus.contracts.access.Access;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.Terms;
@@ -39,13 +39,8 @@ import picocli.CommandLine.Option;
         footer = "salus request --patient HANDLE --type Observation=laboratory --purpose TREAT "
                 + "--until P30D --terms terms.json --keystore clinic/alice.p12 --password-file clinic/password")
 public final class RequestCommand implements Callable<Integer> {
-    @Option(
-            names = "--patient",
-            required = true,
-            converter = HandleConverter.class,
-            paramLabel = "HANDLE",
-            description = "Handle of the patient at the custodian.")
-    private @Nullable Handle patient;
+    @Mixin
+    private final PatientOption patient = new PatientOption();
 
     @Mixin
     private final ScopeOptions scope = new ScopeOptions();
@@ -73,10 +68,7 @@ public final class RequestCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Mixin
-    private final SignerOptions signer = new SignerOptions();
-
-    @Mixin
-    private final TransactionOptions transaction = new TransactionOptions();
+    private final SigningOptions signing = new SigningOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -85,38 +77,36 @@ public final class RequestCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Terms terms = scope.terms();
         Handle grant = Handle.random();
-        AccessAction.Request request = new AccessAction.Request(
-                grant, Objects.requireNonNull(patient), terms.commitment(), period()); // picocli demands it
+        AccessAction.Request request = new AccessAction.Request(grant, patient.handle(), terms.commitment(), period());
+        Credential requester = signing.key().credential();
         TermsFile.create(Objects.requireNonNull(file), terms);
-        Credential requester = signer.credential();
-        int exitCode = transaction.send(
-                output,
-                request,
-                requester,
-                "requested grant " + grant + " with the terms in " + file,
-                JsonObject.builder()
-                        .put("grant", grant.value())
-                        .put("terms", terms.commitment().digest().base64Url())
-                        .build());
-        if (exitCode == ExitCode.OK.number() && !transaction.printOnly()) {
+        int exitCode = signing.transaction()
+                .send(
+                        output,
+                        request,
+                        requester,
+                        "requested grant " + grant + " with the terms in " + file,
+                        JsonObject.builder()
+                                .put("grant", grant.value())
+                                .put("terms", terms.commitment().digest().base64Url())
+                                .build());
+        if (exitCode == ExitCode.OK.number() && !signing.transaction().printOnly()) {
             deposit(grant, terms, requester);
         }
         return exitCode;
     }
 
     private void deposit(Handle grant, Terms terms, Credential requester) {
-        NodeClient client = transaction.node().client();
+        NodeOptions node = signing.transaction().node();
+        NodeClient client = node.client();
         URI gateway = new Access(client.state())
-                .patient(Objects.requireNonNull(patient))
+                .patient(patient.handle())
                 .flatMap(found -> new Members(client.state()).organization(found.custodian()))
                 .map(custodian -> URI.create(custodian.gateway()))
                 .orElseThrow(
                         () -> new CommandException(ExitCode.UNAVAILABLE, "the custodian is not on the ledger yet"));
         try {
-            TermsFile.deposit(
-                    grant,
-                    terms,
-                    GatewayClient.of(gateway, requester, transaction.node().timeout()));
+            TermsFile.deposit(grant, terms, GatewayClient.of(gateway, requester, node.timeout()));
         } catch (NodeUnavailableException | GatewayRefusedException e) {
             throw new CommandException(
                     ExitCode.UNAVAILABLE,

@@ -4,22 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.salus.cli.client.GatewayClient;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
-import health.salus.cli.option.HandleConverter;
+import health.salus.cli.option.PatientOption;
 import health.salus.fhir.FhirJson;
 import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonArray;
 import health.salus.foundation.Json.JsonObject;
-import health.salus.identity.Handle;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code salus disclosures} */
 @Command(
@@ -29,13 +25,8 @@ import picocli.CommandLine.Option;
         footer = "salus disclosures --patient HANDLE --gateway https://hospital.example/hospital/fhir "
                 + "--keystore patient.p12 --password-file password")
 public final class DisclosuresCommand implements Callable<Integer> {
-    @Option(
-            names = "--patient",
-            required = true,
-            converter = HandleConverter.class,
-            paramLabel = "HANDLE",
-            description = "Handle of the patient at the custodian.")
-    private @Nullable Handle patient;
+    @Mixin
+    private final PatientOption patient = new PatientOption();
 
     @Mixin
     private final GatewayOptions gateway = new GatewayOptions();
@@ -47,7 +38,7 @@ public final class DisclosuresCommand implements Callable<Integer> {
     public Integer call() {
         GatewayClient client = gateway.client();
         List<Disclosure> disclosures = new ArrayList<>();
-        String next = "AuditEvent?patient=" + Objects.requireNonNull(patient); // picocli demands it
+        String next = "AuditEvent?patient=" + patient.handle();
         while (!next.isEmpty()) {
             ObjectNode page = FhirJson.resource(client.read(URI.create(next)));
             page.path("entry").forEach(entry -> disclosures.add(Disclosure.of(entry.path("resource"))));

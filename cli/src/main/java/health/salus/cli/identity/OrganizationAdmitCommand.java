@@ -1,8 +1,7 @@
 package health.salus.cli.identity;
 
 import health.salus.cli.console.Output;
-import health.salus.cli.option.SignerOptions;
-import health.salus.cli.transaction.TransactionOptions;
+import health.salus.cli.transaction.SigningOptions;
 import health.salus.contracts.network.NetworkAction.AdmitOrganization;
 import health.salus.foundation.Json.JsonObject;
 import java.io.IOException;
@@ -25,10 +24,7 @@ final class OrganizationAdmitCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Mixin
-    private final SignerOptions signer = new SignerOptions();
-
-    @Mixin
-    private final TransactionOptions transaction = new TransactionOptions();
+    private final SigningOptions signing = new SigningOptions();
 
     @Mixin
     private final Output output = new Output();
@@ -36,11 +32,14 @@ final class OrganizationAdmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AdmitOrganization admit = OrganizationDescription.read(Objects.requireNonNull(file)); // picocli demands it
-        return transaction.send(
-                output,
-                admit,
-                signer.credential(),
-                "admitted " + admit.organization(),
-                JsonObject.builder().put("organization", admit.organization()).build());
+        return signing.transaction()
+                .send(
+                        output,
+                        admit,
+                        signing.key().credential(),
+                        "admitted " + admit.organization(),
+                        JsonObject.builder()
+                                .put("organization", admit.organization())
+                                .build());
     }
 }

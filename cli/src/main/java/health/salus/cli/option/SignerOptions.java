@@ -3,7 +3,6 @@ package health.salus.cli.option;
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
 import health.salus.identity.Credential;
-import health.salus.identity.PatientKey;
 import health.salus.identity.Signer;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,14 +49,6 @@ public final class SignerOptions {
             return credential;
         }
         throw unusable("holds a patient's key there (expected: one with a certificate)");
-    }
-
-    /** A patient's key. @throws CommandException as {@link #entry}, or if it is not a patient's */
-    public PatientKey patientKey() {
-        if (signer() instanceof PatientKey patient) {
-            return patient;
-        }
-        throw unusable("holds a certificate's key there (expected: a patient's)");
     }
 
     private CommandException unusable(String why) {

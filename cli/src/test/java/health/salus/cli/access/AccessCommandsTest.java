@@ -92,6 +92,20 @@ class AccessCommandsTest {
     }
 
     @Test
+    void a_wrong_password_leaves_no_files_behind() throws Exception {
+        Files.writeString(password, "another\n");
+        Path text = Files.writeString(dir.resolve("text"), "patient was unconscious");
+        Path kept = dir.resolve("justification.json");
+
+        assertThat(request("--type", "Patient").exitCode()).isEqualTo(2);
+        assertThat(byClinician("justify", "--emergency", GRANT, "--text", text, "--out", kept)
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(terms()).doesNotExist();
+        assertThat(kept).doesNotExist();
+    }
+
+    @Test
     void an_approval_covers_the_terms_and_shows_them() throws Exception {
         request("--type", "Observation=laboratory", "--data-from", "2024-01-01").succeeded();
 
