@@ -186,6 +186,15 @@ class ClosedSchemaTest {
     }
 
     @Test
+    void an_organizations_id_is_as_long_as_its_ca_and_its_node_take_it_and_no_longer() {
+        Action suspend = new SuspendOrganization("a".repeat(32));
+        attempt(suspend, suspend.arguments());
+
+        assertRefused(suspend, "organization", new JsonString("a".repeat(33)));
+        assertRefused(suspend, "organization", new JsonString("a"));
+    }
+
+    @Test
     void a_date_of_birth_is_no_period() {
         TestNetwork network = TestNetwork.founded().certificate("admin", "clinic", Role.ADMIN);
         Instant bornAsSeconds = Instant.parse("1980-02-29T00:00:00Z");

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /**
@@ -21,8 +20,6 @@ public final class OrganizationCa {
     public static final Duration ENROLLMENT_CA_VALIDITY = Duration.ofDays(10 * 365);
     /** How far back validity begins, so that clocks that lag a little accept a new certificate. */
     public static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
-    private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     private final Credential enrollmentCa;
     private final String organization;
@@ -45,13 +42,13 @@ public final class OrganizationCa {
     /**
      * Makes root and enrollment CA with new keys.
      *
-     * @param organization its id: 1 to 32 of a-z 0-9 -, a letter first
+     * @param organization its id
      * @param clock decides when validity begins
      */
     public static Created create(String organization, InstantSource clock) {
-        if (!SLUG.matcher(organization).matches()) {
-            throw new IllegalArgumentException("organization id of " + organization.length()
-                    + " characters (expected: 1 to 32 of a-z 0-9 -, a letter first)");
+        if (!OrganizationId.isId(organization)) {
+            throw new IllegalArgumentException("organization id of " + organization.length() + " characters (expected: "
+                    + OrganizationId.EXPECTED + ")");
         }
         P256PrivateKey rootKey = P256PrivateKey.generate();
         X500Name rootName = Subject.authority(organization, organization + " root CA");

@@ -37,7 +37,7 @@ final class OrganizationDescription {
     private static AdmitOrganization read(JsonObject object) {
         Arguments arguments = Arguments.of(object);
         AdmitOrganization description = new AdmitOrganization(
-                arguments.name("organization"),
+                arguments.organization("organization"),
                 arguments.key("authority"),
                 arguments.url("gateway"),
                 arguments.ed25519Key("log"));

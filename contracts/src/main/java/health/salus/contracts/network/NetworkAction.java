@@ -28,7 +28,7 @@ public sealed interface NetworkAction extends Action {
     /**
      * Takes an organization in. By an admin of the founder.
      *
-     * @param organization its id, {@code [a-z][a-z0-9-]{1,39}}
+     * @param organization its id
      * @param authority key of its enrollment CA
      * @param gateway base URL of its FHIR gateway, without a slash at the end
      * @param logKey Ed25519 key of its record log's checkpoints, 32 bytes in base64url
@@ -37,7 +37,7 @@ public sealed interface NetworkAction extends Action {
             implements NetworkAction {
         static AdmitOrganization read(Arguments arguments) {
             return new AdmitOrganization(
-                    arguments.name("organization"),
+                    arguments.organization("organization"),
                     arguments.key("authority"),
                     readGateway(arguments),
                     arguments.ed25519Key("log"));
@@ -57,7 +57,7 @@ public sealed interface NetworkAction extends Action {
     /** Stops an organization and all its certificates from taking part. By an admin of the founder. */
     record SuspendOrganization(String organization) implements NetworkAction {
         static SuspendOrganization read(Arguments arguments) {
-            return new SuspendOrganization(arguments.name("organization"));
+            return new SuspendOrganization(arguments.organization("organization"));
         }
 
         @Override
@@ -69,7 +69,7 @@ public sealed interface NetworkAction extends Action {
     /** Lets a suspended organization take part again. By an admin of the founder. */
     record RestoreOrganization(String organization) implements NetworkAction {
         static RestoreOrganization read(Arguments arguments) {
-            return new RestoreOrganization(arguments.name("organization"));
+            return new RestoreOrganization(arguments.organization("organization"));
         }
 
         @Override
@@ -190,18 +190,14 @@ public sealed interface NetworkAction extends Action {
     /**
      * Puts a version of a contract in force from a later height on. By an admin of the founder.
      *
-     * @param name name of the contract, {@code [a-z][a-z0-9-]{1,31}}
+     * @param name name of the contract
      * @param version higher than any before
      * @param height higher than the block's own, and than that of any activation before
      */
     record ActivateContract(String name, int version, long height) implements NetworkAction {
         static ActivateContract read(Arguments arguments) {
-            String name = arguments.name("contract");
-            if (name.length() > 32) {
-                throw new InvalidArgumentException("contract: longer than 32 characters");
-            }
             return new ActivateContract(
-                    name,
+                    arguments.name("contract"),
                     (int) arguments.count("version", 1, 1_000_000),
                     arguments.count("height", 1, Json.MAX_INTEGER));
         }

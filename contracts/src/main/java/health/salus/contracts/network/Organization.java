@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A member of the network.
  *
- * @param id {@code [a-z][a-z0-9-]{1,39}}
+ * @param id as {@link health.salus.identity.OrganizationId} says
  * @param authorities key ids (JWK thumbprints) of its enrollment CA, at least one
  * @param gateway base URL of its FHIR gateway, without a slash at the end
  * @param logKey Ed25519 key that signs the checkpoints of its record log: 32 bytes in base64url

@@ -7,6 +7,7 @@ import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
+import health.salus.identity.OrganizationId;
 import health.salus.identity.P256PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
  * {@link #end} refuses whatever was not asked for. Not thread-safe.
  */
 public final class Arguments {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{1,39}");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
     private static final Pattern URL =
             Pattern.compile("https?://[a-z0-9](?:[a-z0-9.-]{0,252})(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]{1,64}){0,8}/?");
 
@@ -48,7 +49,16 @@ public final class Arguments {
         return new Handle(value);
     }
 
-    /** The name of an organization or contract: {@code [a-z][a-z0-9-]{1,39}}. */
+    /** The id of an organization. */
+    public String organization(String name) {
+        String value = string(name);
+        if (!OrganizationId.isId(value)) {
+            throw new InvalidArgumentException(name + ": expected " + OrganizationId.EXPECTED);
+        }
+        return value;
+    }
+
+    /** The name of a contract: {@code [a-z][a-z0-9-]{0,31}}. */
     public String name(String name) {
         return text(name, NAME, NAME.pattern());
     }

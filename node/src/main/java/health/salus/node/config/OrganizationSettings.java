@@ -1,16 +1,16 @@
 package health.salus.node.config;
 
+import health.salus.identity.OrganizationId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * An organization that lives in this node.
  *
- * @param id its name on the ledger and in addresses, {@code [a-z][a-z0-9-]{0,31}}
+ * @param id its name on the ledger and in addresses
  * @param keyStore PKCS #12 file with its keys
  * @param password where the key store's password is: {@code file:<path>} or {@code env:<name>}
  * @param fhir its FHIR server
@@ -20,11 +20,9 @@ public record OrganizationSettings(
         Path keyStore,
         String password,
         @DefaultValue Fhir fhir) {
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-
     public OrganizationSettings {
-        if (id == null || !ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("salus.organizations[].id (expected: " + ID.pattern() + ")");
+        if (id == null || !OrganizationId.isId(id)) {
+            throw new IllegalArgumentException("salus.organizations[].id (expected: " + OrganizationId.EXPECTED + ")");
         }
         if (keyStore == null || password == null) {
             throw new IllegalArgumentException(
