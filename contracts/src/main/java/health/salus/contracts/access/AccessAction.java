@@ -23,6 +23,28 @@ public sealed interface AccessAction extends Action {
         return AccessSchema.ACTIONS.nameOf(this);
     }
 
+    /** An action that names a grant and nothing else. */
+    sealed interface OfGrant extends AccessAction permits Deny, Expire, Revoke, Withdraw {
+        /** Which. */
+        Handle grant();
+
+        @Override
+        default JsonObject arguments() {
+            return JsonObject.builder().put("grant", grant().value()).build();
+        }
+    }
+
+    /** An action that names a key and nothing else. */
+    sealed interface OfKey extends AccessAction permits Dismiss, RevokeKey {
+        /** Its id. */
+        Sha256 kid();
+
+        @Override
+        default JsonObject arguments() {
+            return JsonObject.builder().put("kid", kid().base64Url()).build();
+        }
+    }
+
     /** Registers a patient under a new handle, with a first key. By a gateway or registrar of the custodian. */
     record RegisterPatient(Handle patient, P256PublicKey key) implements AccessAction {
         static RegisterPatient read(Arguments arguments) {
@@ -51,14 +73,9 @@ public sealed interface AccessAction extends Action {
     }
 
     /** Ends a key of the patient for ever; not the last. By a key of the patient. */
-    record RevokeKey(Sha256 kid) implements AccessAction {
+    record RevokeKey(Sha256 kid) implements OfKey {
         static RevokeKey read(Arguments arguments) {
             return new RevokeKey(arguments.digest("kid"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("kid", kid.base64Url()).build();
         }
     }
 
@@ -110,14 +127,9 @@ public sealed interface AccessAction extends Action {
     }
 
     /** Ends a substitute. By a key of the patient, by the substitute, or, if by court, by a registrar of the custodian. */
-    record Dismiss(Sha256 kid) implements AccessAction {
+    record Dismiss(Sha256 kid) implements OfKey {
         static Dismiss read(Arguments arguments) {
             return new Dismiss(arguments.digest("kid"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("kid", kid.base64Url()).build();
         }
     }
 
@@ -157,50 +169,30 @@ public sealed interface AccessAction extends Action {
     }
 
     /** Refuses what was asked. By the patient or a substitute. */
-    record Deny(Handle grant) implements AccessAction {
+    record Deny(Handle grant) implements OfGrant {
         static Deny read(Arguments arguments) {
             return new Deny(arguments.handle("grant"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("grant", grant.value()).build();
         }
     }
 
     /** Takes back what was asked or allowed. By the patient or a substitute. */
-    record Revoke(Handle grant) implements AccessAction {
+    record Revoke(Handle grant) implements OfGrant {
         static Revoke read(Arguments arguments) {
             return new Revoke(arguments.handle("grant"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("grant", grant.value()).build();
         }
     }
 
     /** Gives up what was asked or allowed. By any certificate of the requester. */
-    record Withdraw(Handle grant) implements AccessAction {
+    record Withdraw(Handle grant) implements OfGrant {
         static Withdraw read(Arguments arguments) {
             return new Withdraw(arguments.handle("grant"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("grant", grant.value()).build();
         }
     }
 
     /** Notes that a grant is over, once it is. By anyone. */
-    record Expire(Handle grant) implements AccessAction {
+    record Expire(Handle grant) implements OfGrant {
         static Expire read(Arguments arguments) {
             return new Expire(arguments.handle("grant"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("grant", grant.value()).build();
         }
     }
 

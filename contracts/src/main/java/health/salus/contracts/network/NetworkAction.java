@@ -25,6 +25,28 @@ public sealed interface NetworkAction extends Action {
         return NetworkSchema.ACTIONS.nameOf(this);
     }
 
+    /** An action that names an organization and nothing else. */
+    sealed interface OfOrganization extends NetworkAction permits RestoreOrganization, SuspendOrganization {
+        /** Its id. */
+        String organization();
+
+        @Override
+        default JsonObject arguments() {
+            return JsonObject.builder().put("organization", organization()).build();
+        }
+    }
+
+    /** An action that names a key or certificate and nothing else. */
+    sealed interface OfKey extends NetworkAction permits RestoreCertificate, RetireAuthority, SuspendCertificate {
+        /** Its id. */
+        Sha256 kid();
+
+        @Override
+        default JsonObject arguments() {
+            return JsonObject.builder().put("kid", kid().base64Url()).build();
+        }
+    }
+
     /**
      * Takes an organization in. By an admin of the founder.
      *
@@ -55,26 +77,16 @@ public sealed interface NetworkAction extends Action {
     }
 
     /** Stops an organization and all its certificates from taking part. By an admin of the founder. */
-    record SuspendOrganization(String organization) implements NetworkAction {
+    record SuspendOrganization(String organization) implements OfOrganization {
         static SuspendOrganization read(Arguments arguments) {
             return new SuspendOrganization(arguments.organization("organization"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("organization", organization).build();
         }
     }
 
     /** Lets a suspended organization take part again. By an admin of the founder. */
-    record RestoreOrganization(String organization) implements NetworkAction {
+    record RestoreOrganization(String organization) implements OfOrganization {
         static RestoreOrganization read(Arguments arguments) {
             return new RestoreOrganization(arguments.organization("organization"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("organization", organization).build();
         }
     }
 
@@ -106,14 +118,9 @@ public sealed interface NetworkAction extends Action {
     }
 
     /** Retires a CA key of the signer's own organization for ever; not the last. By its admin or CA. */
-    record RetireAuthority(Sha256 kid) implements NetworkAction {
+    record RetireAuthority(Sha256 kid) implements OfKey {
         static RetireAuthority read(Arguments arguments) {
             return new RetireAuthority(arguments.digest("kid"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("kid", kid.base64Url()).build();
         }
     }
 
@@ -164,26 +171,16 @@ public sealed interface NetworkAction extends Action {
     }
 
     /** Puts a certificate of the signer's own organization out of use for now. By its admin or CA. */
-    record SuspendCertificate(Sha256 kid) implements NetworkAction {
+    record SuspendCertificate(Sha256 kid) implements OfKey {
         static SuspendCertificate read(Arguments arguments) {
             return new SuspendCertificate(arguments.digest("kid"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("kid", kid.base64Url()).build();
         }
     }
 
     /** Puts a suspended certificate back into use. By an admin or CA of its organization. */
-    record RestoreCertificate(Sha256 kid) implements NetworkAction {
+    record RestoreCertificate(Sha256 kid) implements OfKey {
         static RestoreCertificate read(Arguments arguments) {
             return new RestoreCertificate(arguments.digest("kid"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder().put("kid", kid.base64Url()).build();
         }
     }
 

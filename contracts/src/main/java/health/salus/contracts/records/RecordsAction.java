@@ -22,6 +22,23 @@ public sealed interface RecordsAction extends Action {
         return RecordsSchema.ACTIONS.nameOf(this);
     }
 
+    /** An action that says where a patient's records are. */
+    sealed interface OfLocation extends RecordsAction permits Locate, Relocate {
+        /** Whose. */
+        Handle patient();
+
+        /** The custodian's gateway, then {@code /Patient/} and the handle. */
+        String url();
+
+        @Override
+        default JsonObject arguments() {
+            return JsonObject.builder()
+                    .put("patient", patient().value())
+                    .put("url", url())
+                    .build();
+        }
+    }
+
     /**
      * Anchors the head of the record log of the signer's organization. By its gateway or a peer.
      *
@@ -55,32 +72,16 @@ public sealed interface RecordsAction extends Action {
      *
      * @param url the custodian's gateway, then {@code /Patient/} and the handle
      */
-    record Locate(Handle patient, String url) implements RecordsAction {
+    record Locate(Handle patient, String url) implements OfLocation {
         static Locate read(Arguments arguments) {
             return new Locate(arguments.handle("patient"), arguments.url("url"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder()
-                    .put("patient", patient.value())
-                    .put("url", url)
-                    .build();
         }
     }
 
     /** Says where a patient's records are now, after the gateway's address changed. Arguments and signer as before. */
-    record Relocate(Handle patient, String url) implements RecordsAction {
+    record Relocate(Handle patient, String url) implements OfLocation {
         static Relocate read(Arguments arguments) {
             return new Relocate(arguments.handle("patient"), arguments.url("url"));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder()
-                    .put("patient", patient.value())
-                    .put("url", url)
-                    .build();
         }
     }
 
