@@ -23,6 +23,7 @@ import health.salus.node.proof.Records;
 import health.salus.node.proof.StoredVersions;
 import health.salus.node.smart.AccessTokens;
 import health.salus.node.smart.Issuer;
+import health.salus.node.smart.UsedAssertions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,6 +41,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class HostedGateway implements AutoCloseable {
     private static final int CONNECTIONS = 8;
+    private static final int REMEMBERED_ASSERTIONS = 100_000;
 
     private final HikariDataSource database;
     private final AuditTrail trail;
@@ -123,7 +125,8 @@ public final class HostedGateway implements AutoCloseable {
                         organization.base(),
                         organization.fhirBase(),
                         organization.credential().key(),
-                        clock));
+                        clock),
+                new UsedAssertions(jdbc, REMEMBERED_ASSERTIONS));
         Gateway gateway =
                 gateway(organization, upstream, prover, trail, custodian, entitlements, issuer, random, clock);
         follower.start();

@@ -31,37 +31,34 @@ final class ClientAssertions {
     private static final int MAX_CHARACTERS = 4_096;
 
     private final Clients clients;
-    private final UsedAssertions used;
     private final InstantSource clock;
 
-    ClientAssertions(Clients clients, UsedAssertions used, InstantSource clock) {
+    ClientAssertions(Clients clients, InstantSource clock) {
         this.clients = clients;
-        this.used = used;
         this.clock = clock;
     }
 
     /**
      * Who signed {@code assertion}; it is used up by that.
      *
-     * @param organization the organization that is asked
-     * @param tokenUrl address of its token endpoint
+     * @param issuer the organization that is asked
      * @throws TokenProblem where it proves nothing
      */
-    Caller authenticate(String organization, String tokenUrl, String assertion) {
+    Caller authenticate(Issuer issuer, String assertion) {
         SignedJWT jwt = parse(assertion);
         JWTClaimsSet claims = claims(jwt);
         Sha256 kid = kid(jwt.getHeader().getKeyID());
         if (!kid.base64Url().equals(claims.getIssuer()) || !kid.base64Url().equals(claims.getSubject())) {
             throw bad("iss, sub and kid must all be the client's key id");
         }
-        if (!claims.getAudience().equals(List.of(tokenUrl))) {
+        if (!claims.getAudience().equals(List.of(issuer.tokenUrl()))) {
             throw bad("aud must be the address of this token endpoint");
         }
         Instant expires = checkTimes(claims);
-        Client client = clients.find(organization, kid)
+        Client client = clients.find(issuer.organization(), kid)
                 .orElseThrow(() -> new TokenProblem(Reason.UNKNOWN_CLIENT, "key unknown, revoked or expired"));
         verify(jwt, client);
-        use(kid, claims.getJWTID(), expires);
+        use(issuer.used(), kid, claims.getJWTID(), expires);
         return client.caller();
     }
 
@@ -138,7 +135,7 @@ final class ClientAssertions {
         throw bad("signature doesn't verify");
     }
 
-    private void use(Sha256 kid, @Nullable String jti, Instant expires) {
+    private void use(UsedAssertions used, Sha256 kid, @Nullable String jti, Instant expires) {
         if (jti == null || jti.isEmpty() || jti.length() > 256) {
             throw bad("jti must have 1 to 256 characters");
         }

@@ -7,8 +7,10 @@ import java.util.Optional;
  *
  * @param organization its id
  * @param base its address at this node, without a slash at the end
+ * @param tokens those that it issues
+ * @param used assertions that it has issued tokens for
  */
-public record Issuer(String organization, String base, AccessTokens tokens) {
+public record Issuer(String organization, String base, AccessTokens tokens, UsedAssertions used) {
     /** Address of its token endpoint, the audience of assertions. */
     public String tokenUrl() {
         return base + "/token";

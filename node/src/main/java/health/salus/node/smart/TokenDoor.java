@@ -34,8 +34,7 @@ public final class TokenDoor {
             return ResponseEntity.notFound().build();
         }
         try {
-            TokenEndpoint.Issued issued = endpoint.issue(
-                    organization, issuer.get().tokenUrl(), issuer.get().tokens(), form(request));
+            TokenEndpoint.Issued issued = endpoint.issue(issuer.get(), form(request));
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("access_token", issued.accessToken());
             body.put("token_type", "bearer");

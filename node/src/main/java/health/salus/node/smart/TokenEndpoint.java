@@ -8,13 +8,12 @@ import java.util.Map;
  */
 public final class TokenEndpoint {
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    private static final int REMEMBERED_ASSERTIONS = 100_000;
 
     private final ClientAssertions assertions;
 
     /** @param clients who is known */
     public TokenEndpoint(Clients clients, java.time.InstantSource clock) {
-        this.assertions = new ClientAssertions(clients, new UsedAssertions(REMEMBERED_ASSERTIONS), clock);
+        this.assertions = new ClientAssertions(clients, clock);
     }
 
     /**
@@ -27,10 +26,11 @@ public final class TokenEndpoint {
     /**
      * Issues a token.
      *
+     * @param issuer the organization that is asked
      * @param form parameters of the request, decoded
      * @throws TokenProblem where there is none to be had
      */
-    public Issued issue(String organization, String tokenUrl, AccessTokens tokens, Map<String, String> form) {
+    public Issued issue(Issuer issuer, Map<String, String> form) {
         if (!required(form, "grant_type").equals("client_credentials")) {
             throw new TokenProblem(Reason.UNSUPPORTED_GRANT_TYPE, "grant_type must be client_credentials");
         }
@@ -38,12 +38,12 @@ public final class TokenEndpoint {
             throw new TokenProblem(Reason.INVALID_REQUEST, "client_assertion_type must be " + ASSERTION_TYPE);
         }
         String requested = required(form, "scope");
-        Caller caller = assertions.authenticate(organization, tokenUrl, required(form, "client_assertion"));
+        Caller caller = assertions.authenticate(issuer, required(form, "client_assertion"));
         SmartScopes scopes = SmartScopes.grantable(caller, requested);
         if (scopes.isEmpty()) {
             throw new TokenProblem(Reason.INVALID_SCOPE, "none of the scopes can be had; patients ask for patient/…");
         }
-        return new Issued(tokens.issue(caller, scopes), AccessTokens.LIFE.toSeconds(), scopes.toString());
+        return new Issued(issuer.tokens().issue(caller, scopes), AccessTokens.LIFE.toSeconds(), scopes.toString());
     }
 
     private static String required(Map<String, String> form, String name) {

@@ -31,8 +31,12 @@ class ClientAssertionsTest {
     private final ClientAssertions assertions = new ClientAssertions(
             (organization, kid) ->
                     kid.equals(KID) ? Optional.of(new Client(CALLER, KEY.publicKey())) : Optional.empty(),
-            new UsedAssertions(100),
             () -> NOON);
+    private final Issuer issuer = new Issuer(
+            "city",
+            "https://node.example/city",
+            new AccessTokens("https://node.example/city", "https://node.example/city/fhir", KEY, () -> NOON),
+            new UsedAssertions(TestDatabase.inMemory(), 100));
 
     @Test
     void the_holder_of_a_known_key_is_recognised() throws JOSEException {
@@ -114,7 +118,7 @@ class ClientAssertionsTest {
     }
 
     private Caller authenticate(String assertion) {
-        return assertions.authenticate("city", TOKEN_URL, assertion);
+        return assertions.authenticate(issuer, assertion);
     }
 
     private void refused(String assertion, Reason reason) {
