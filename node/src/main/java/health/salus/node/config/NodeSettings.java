@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param publicAddress address under which others reach this node, without a slash at the end; default: where it listens
  * @param ledger the network's ledger
  * @param organizations those that live in this node, at least one
+ * @param proof how often background work for proofs is done
  * @param limits what a single client can take of the node
  */
 @ConfigurationProperties(prefix = "salus", ignoreUnknownFields = false)
@@ -41,6 +42,7 @@ public record NodeSettings(
         @DefaultValue Optional<URI> publicAddress,
         @DefaultValue LedgerSettings ledger,
         List<OrganizationSettings> organizations,
+        @DefaultValue Proof proof,
         @DefaultValue Limits limits) {
     public NodeSettings {
         organizations = organizations == null ? List.of() : List.copyOf(organizations);
@@ -96,6 +98,20 @@ public record NodeSettings(
             }
         }
     }
+
+    /**
+     * How often background work for proofs is done, for each organization with a FHIR server.
+     *
+     * @param anchorEvery pause between anchors of the record log's head on the ledger; default 1 s
+     * @param reconcileEvery pause between passes through the server's history; default 1 min
+     * @param scrubEvery pause between steps of reading sealed versions back; default 2 s
+     * @param scrubVersions how many versions one step reads; default 20
+     */
+    public record Proof(
+            @DefaultValue("1s") Duration anchorEvery,
+            @DefaultValue("1m") Duration reconcileEvery,
+            @DefaultValue("2s") Duration scrubEvery,
+            @DefaultValue("20") int scrubVersions) {}
 
     /**
      * What a single client can take of the node.

@@ -55,11 +55,16 @@ class GatewayConfiguration {
                             HostedGateway.start(
                                     hosted,
                                     ledger.ledger(),
-                                    ProofSchedule.DEFAULT,
+                                    schedule(settings.proof()),
                                     finding -> announce(hosted.id(), finding, meters, events),
                                     clock)));
         }
         return new HostedGateways(gateways);
+    }
+
+    private static ProofSchedule schedule(NodeSettings.Proof proof) {
+        return new ProofSchedule(
+                proof.anchorEvery(), proof.reconcileEvery(), proof.scrubEvery(), proof.scrubVersions());
     }
 
     private static Optional<HostedOrganization> hosted(Organization organization, NodeSettings settings) {

@@ -76,7 +76,7 @@ public final class Erasures {
                 return new Outcome.Refused(deleted.status());
             }
             if (deleted.isSuccess()) {
-                versions.newest(type, id).ifPresent(version -> sealed.written(List.of(version)));
+                versions.deletion(type, id).ifPresent(version -> sealed.written(List.of(version)));
             }
             List<Records.Sealed> destroyed = records.of(type, id);
             if (destroyed.isEmpty()) {

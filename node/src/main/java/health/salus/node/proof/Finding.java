@@ -15,9 +15,14 @@ public record Finding(Kind kind, ResourceVersion version, Set<Part> parts, Insta
     public enum Kind {
         /** It isn't what was sealed. */
         ALTERED,
-        /** It was not written through the gateway; it is sealed since. */
+        /**
+         * It went around the gateway, or the node died after the server had stored it; nobody can tell which. It is sealed
+         * since, as it was found.
+         */
         UNSEALED,
-        /** It was sealed, but the server no longer has it. */
+        /** It has no canonical form, as where a number has more digits than any reader takes; it can't be proven. */
+        UNSEALABLE,
+        /** It was sealed, but the server no longer hands it out. */
         MISSING
     }
 

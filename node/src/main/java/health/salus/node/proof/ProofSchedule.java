@@ -11,10 +11,6 @@ import java.time.Duration;
  * @param scrubVersions how many versions one step reads
  */
 public record ProofSchedule(Duration anchorEvery, Duration reconcileEvery, Duration scrubEvery, int scrubVersions) {
-    /** Anchors each second, reconciles each minute, reads about ten versions back each second. */
-    public static final ProofSchedule DEFAULT =
-            new ProofSchedule(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofSeconds(2), 20);
-
     public ProofSchedule {
         if (anchorEvery.isNegative() || reconcileEvery.isNegative() || scrubEvery.isNegative() || scrubVersions < 0) {
             throw new IllegalArgumentException("proof schedule with a negative pause or number");

@@ -68,12 +68,13 @@ public final class Prover implements AutoCloseable {
         this.findings = new Findings(organization, jdbc, listener);
         this.writes = new WritesInFlight();
         this.versions = new WrittenVersions(backend);
-        this.sealed = new SealedVersions(records, stored, writes, findings, clock);
+        Baseline baseline = new Baseline(jdbc, clock);
+        this.sealed = new SealedVersions(records, stored, writes, baseline, findings, clock);
         Anchors anchors = new Anchors(jdbc);
         this.receipts = new Receipts(records, anchors, ledgerReceipts);
         this.erasures = new Erasures(backend, records, versions, sealed, writes, transactions, clock);
         this.anchoring = new Anchoring(organization, records, state, transactions, anchors);
-        this.reconciler = new Reconciler(backend, sealed, jdbc, clock);
+        this.reconciler = new Reconciler(backend, sealed, baseline, jdbc, clock);
         this.scrub = new Scrub(records, stored, sealed, findings, clock);
         this.anchorer =
                 Thread.ofPlatform().name("anchor-" + organization).daemon(true).unstarted(this::anchor);

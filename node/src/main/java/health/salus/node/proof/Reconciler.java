@@ -1,12 +1,19 @@
 package health.salus.node.proof;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.salus.fhir.FhirJson;
+import health.salus.fhir.FhirJsonException;
 import health.salus.fhir.ResourceVersion;
 import health.salus.node.backend.FhirBackend;
 import health.salus.node.backend.FhirRequest;
 import health.salus.node.backend.FhirResponse;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -19,8 +26,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Goes through the server's history since it last did and seals what the gateway didn't: versions whose writer died before
- * sealing them, and writes that went around the gateway. The first time, everything that is there already is taken as it
- * is. One pass at a time.
+ * sealing them, and writes that went around the gateway. What was there before the gateway is taken as it is
+ * ({@link Baseline}). A version that can't be sealed is reported and keeps no other from being sealed. One pass at a time.
  */
 public final class Reconciler {
     /** By so much each pass reaches back behind the last one; clocks differ, and transactions commit late. */
@@ -28,19 +35,33 @@ public final class Reconciler {
 
     private static final int PER_PAGE = 200;
 
+    /** Reads what {@link FhirJson} won't, only to name it. */
+    private static final JsonMapper LENIENT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(FhirJson.MAX_BYTES)
+                            .maxStringLength(FhirJson.MAX_BYTES)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private final FhirBackend backend;
     private final SealedVersions sealed;
+    private final Baseline baseline;
     private final JdbcTemplate jdbc;
     private final InstantSource clock;
 
     /** @param jdbc the organization's own database */
-    public Reconciler(FhirBackend backend, SealedVersions sealed, JdbcTemplate jdbc, InstantSource clock) {
+    Reconciler(FhirBackend backend, SealedVersions sealed, Baseline baseline, JdbcTemplate jdbc, InstantSource clock) {
         this.backend = backend;
         this.sealed = sealed;
+        this.baseline = baseline;
         this.jdbc = jdbc;
         this.clock = clock;
         jdbc.execute(
                 "create table if not exists reconciled (id int primary key, up_to timestamp(3) with time zone not null)");
+        last().ifPresent(time -> baseline.end());
     }
 
     /** Makes one pass. @return how many versions it looked at */
@@ -56,7 +77,7 @@ public final class Reconciler {
         while (!path.isEmpty() || !query.isEmpty()) {
             ObjectNode page = page(path, query);
             for (JsonNode entry : page.path("entry")) {
-                inspect(entry, last.isEmpty());
+                inspect(entry);
                 count++;
             }
             String next = next(page);
@@ -65,14 +86,20 @@ public final class Reconciler {
             query = question < 0 ? "" : next.substring(question + 1);
         }
         jdbc.update("merge into reconciled key (id) values (1, ?)", Timestamp.from(began));
+        baseline.end();
         return count;
     }
 
-    private void inspect(JsonNode entry, boolean baseline) {
+    private void inspect(JsonNode entry) {
         if (entry.path("resource") instanceof ObjectNode resource) {
-            sealed.inspect(resource, baseline);
+            try {
+                sealed.inspect(resource);
+            } catch (FhirJsonException e) {
+                sealed.reportUnsealable(ResourceVersion.of(resource));
+            }
         } else if (entry.path("request").path("method").asText().equals("DELETE")) {
-            deletion(entry).ifPresent(version -> sealed.inspectDeletion(version, baseline));
+            String dated = entry.path("response").path("lastModified").asText();
+            deletion(entry).ifPresent(version -> sealed.inspectDeletion(version, dated));
         }
     }
 
@@ -93,7 +120,40 @@ public final class Reconciler {
         if (!response.isSuccess()) {
             throw new UnreadableVersionException(response.status());
         }
-        return FhirJson.resource(response.body().bytes());
+        try {
+            return FhirJson.resource(response.body().bytes());
+        } catch (FhirJsonException e) {
+            return readableOf(response.body().bytes(), e);
+        }
+    }
+
+    /** The page without what can't be read, which is reported. */
+    private ObjectNode readableOf(byte[] body, FhirJsonException unreadable) {
+        try {
+            if (!(LENIENT.readTree(body) instanceof ObjectNode page)) {
+                throw unreadable;
+            }
+            for (JsonNode entry : page.path("entry")) {
+                if (entry.path("resource") instanceof ObjectNode resource) {
+                    readable(resource)
+                            .ifPresentOrElse(
+                                    read -> ((ObjectNode) entry).set("resource", read),
+                                    () -> ((ObjectNode) entry).remove("resource"));
+                }
+            }
+            return page;
+        } catch (IOException e) {
+            throw unreadable;
+        }
+    }
+
+    private Optional<ObjectNode> readable(ObjectNode resource) throws IOException {
+        try {
+            return Optional.of(FhirJson.resource(LENIENT.writeValueAsBytes(resource)));
+        } catch (FhirJsonException e) {
+            sealed.reportUnsealable(ResourceVersion.of(resource));
+            return Optional.empty();
+        }
     }
 
     private String next(ObjectNode page) {

@@ -1,8 +1,11 @@
 package health.salus.node.proof;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.salus.fhir.FhirJsonException;
 import health.salus.fhir.ResourceVersion;
+import health.salus.fhir.seal.Seal;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -29,9 +32,17 @@ final class Scrub {
     /** Looks at the next {@code most} versions; after the last it begins again. @return how many there were */
     int step(int most) {
         List<Records.Sealed> next = records.after(last, most);
+        List<ResourceVersion> unreadable = new ArrayList<>();
         for (Records.Sealed one : next) {
-            inspect(one);
+            try {
+                inspect(one.seal());
+            } catch (UnreadableVersionException e) {
+                unreadable.add(one.seal().version());
+            }
             last = one.entry();
+        }
+        if (unreadable.size() < next.size()) { // the server answers, but not about these
+            unreadable.forEach(this::missing);
         }
         if (next.size() < most) {
             last = -1;
@@ -39,20 +50,24 @@ final class Scrub {
         return next.size();
     }
 
-    private void inspect(Records.Sealed one) {
-        ResourceVersion version = one.seal().version();
-        switch (stored.read(version)) {
-            case StoredVersions.Stored.Resource(ObjectNode json) -> sealed.inspect(json, false);
-            case StoredVersions.Stored.Deletion deletion -> {
-                if (!one.seal().isDeletion()) {
-                    missing(version);
+    private void inspect(Seal seal) {
+        ResourceVersion version = seal.version();
+        try {
+            switch (stored.read(version)) {
+                case StoredVersions.Stored.Resource(ObjectNode json) -> sealed.compare(seal, json);
+                case StoredVersions.Stored.Deletion deletion -> {
+                    if (!seal.isDeletion()) {
+                        missing(version);
+                    }
+                }
+                case StoredVersions.Stored.Nothing nothing -> {
+                    if (records.find(version).isPresent()) { // not erased meanwhile
+                        missing(version);
+                    }
                 }
             }
-            case StoredVersions.Stored.Nothing nothing -> {
-                if (records.find(version).isPresent()) { // not erased meanwhile
-                    missing(version);
-                }
-            }
+        } catch (FhirJsonException e) { // it could be read when it was sealed
+            findings.report(new Finding(Finding.Kind.ALTERED, version, Set.of(), clock.instant()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,21 @@ public final class SealedVersions {
     private final Records records;
     private final StoredVersions stored;
     private final WritesInFlight writes;
+    private final Baseline baseline;
     private final Findings findings;
     private final InstantSource clock;
 
-    public SealedVersions(
-            Records records, StoredVersions stored, WritesInFlight writes, Findings findings, InstantSource clock) {
+    SealedVersions(
+            Records records,
+            StoredVersions stored,
+            WritesInFlight writes,
+            Baseline baseline,
+            Findings findings,
+            InstantSource clock) {
         this.records = records;
         this.stored = stored;
         this.writes = writes;
+        this.baseline = baseline;
         this.findings = findings;
         this.clock = clock;
     }
@@ -79,50 +87,91 @@ public final class SealedVersions {
         return version;
     }
 
-    /**
-     * Looks at a version without letting it leave, and reports what is wrong.
-     *
-     * @param baseline whether versions are expected that were there before the gateway was
-     */
-    void inspect(ObjectNode resource, boolean baseline) {
+    /** Looks at a version without letting it leave; seals it if nobody has, and reports what is wrong. */
+    void inspect(ObjectNode resource) {
         ResourceVersion version = ResourceVersion.of(resource);
         Optional<Records.Sealed> sealed = records.find(version);
-        if (sealed.isEmpty()) {
-            if (baseline) {
-                records.seal(List.of(stored.seal(resource)));
-            } else {
-                found(version, resource);
-            }
-        } else if (sealed.get().seal().check(resource, stored.bases()) instanceof SealCheck.Differs(var parts)) {
-            findings.report(new Finding(Finding.Kind.ALTERED, version, parts, clock.instant()));
+        if (sealed.isPresent()) {
+            compare(sealed.get().seal(), resource);
+        } else if (records.isErased(version)) {
+            reportBack(version);
+        } else {
+            sealAsFound(version, resource);
         }
     }
 
-    /** Looks at a deletion. */
-    void inspectDeletion(ResourceVersion version, boolean baseline) {
+    /** Reports a resource that isn't what was sealed under this seal. */
+    void compare(Seal seal, ObjectNode resource) {
+        if (seal.check(resource, stored.bases()) instanceof SealCheck.Differs(var parts)) {
+            findings.report(new Finding(Finding.Kind.ALTERED, seal.version(), parts, clock.instant()));
+        }
+    }
+
+    /**
+     * Looks at a deletion.
+     *
+     * @param dated when the server says it was deleted; empty where it doesn't
+     */
+    void inspectDeletion(ResourceVersion version, String dated) {
         if (records.find(version).isEmpty() && !records.isErased(version)) {
             writes.whenNone(() -> {
                 if (records.find(version).isEmpty()) {
+                    reportUnsealed(version, dated);
                     stored.seal(version).ifPresent(seal -> records.seal(List.of(seal)));
-                    if (!baseline) {
-                        findings.report(new Finding(Finding.Kind.UNSEALED, version, Set.of(), clock.instant()));
-                    }
                 }
                 return version;
             });
         }
     }
 
+    /** Reports a version that can't be sealed, for it has no canonical form. */
+    void reportUnsealable(ResourceVersion version) {
+        findings.report(new Finding(Finding.Kind.UNSEALABLE, version, Set.of(), clock.instant()));
+    }
+
+    /** Those of the versions that nobody has sealed. */
+    public Set<ResourceVersion> unsealed(Collection<ResourceVersion> versions) {
+        Set<ResourceVersion> unsealed = new LinkedHashSet<>();
+        for (ResourceVersion version : versions) {
+            if (records.find(version).isEmpty()) {
+                unsealed.add(version);
+            }
+        }
+        return unsealed;
+    }
+
+    private void reportUnsealed(ResourceVersion version, String dated) {
+        if (!baseline.covers(dated)) {
+            findings.report(new Finding(Finding.Kind.UNSEALED, version, Set.of(), clock.instant()));
+        }
+    }
+
     private Records.Sealed found(ResourceVersion version, ObjectNode resource) {
-        if (records.isErased(version)) { // erased here, yet the server still has it: from a backup, or by another way
-            findings.report(new Finding(Finding.Kind.ALTERED, version, Set.of(), clock.instant()));
+        if (records.isErased(version)) {
+            reportBack(version);
             throw new TamperedException(version);
         }
-        return writes.whenNone(() -> records.find(version).orElseGet(() -> {
-            findings.report(new Finding(Finding.Kind.UNSEALED, version, Set.of(), clock.instant()));
-            records.seal(List.of(stored.seal(resource)));
-            return records.find(version)
-                    .orElseThrow(() -> new IllegalStateException("a version that was just sealed has no seal"));
-        }));
+        return sealAsFound(version, resource);
+    }
+
+    /** Erased here, yet the server still has it: from a backup, or by another way. */
+    private void reportBack(ResourceVersion version) {
+        findings.report(new Finding(Finding.Kind.ALTERED, version, Set.of(), clock.instant()));
+    }
+
+    private Records.Sealed sealAsFound(ResourceVersion version, ObjectNode resource) {
+        String dated = resource.path("meta").path("lastUpdated").asText();
+        return baseline.covers(dated) // no write in flight makes a version as old as that
+                ? seal(version, resource)
+                : writes.whenNone(() -> records.find(version).orElseGet(() -> {
+                    reportUnsealed(version, dated);
+                    return seal(version, resource);
+                }));
+    }
+
+    private Records.Sealed seal(ResourceVersion version, ObjectNode resource) {
+        records.seal(List.of(stored.seal(resource)));
+        return records.find(version)
+                .orElseThrow(() -> new IllegalStateException("a version that was just sealed has no seal"));
     }
 }

@@ -5,27 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.EmergencyReason;
-import health.salus.contracts.access.PurposeOfUse;
 import health.salus.contracts.access.Scope;
-import health.salus.contracts.access.Terms;
-import health.salus.contracts.rule.Period;
 import health.salus.fhir.FhirJson;
 import health.salus.fhir.canonical.OwnBases;
 import health.salus.fhir.provenance.VersionReceipt;
 import health.salus.fhir.receipt.RecordReceipt;
 import health.salus.fhirserver.H2Files;
 import health.salus.identity.Handle;
-import health.salus.identity.P256PrivateKey;
 import health.salus.node.backend.Body;
 import health.salus.node.backend.FhirBackend;
 import health.salus.node.backend.FhirRequest;
-import health.salus.tlog.note.SignatureVerifier;
-import health.salus.tlog.proof.TrustPolicy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -47,8 +40,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayIT {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     @TempDir
     private static Path directory;
 
@@ -59,8 +50,8 @@ class GatewayIT {
     @BeforeAll
     static void start() throws Exception {
         network = TwoOrganizations.start(directory);
-        staff = city(network.cityStaff, "system/*.cruds");
-        clinician = city(network.clinician, "system/*.rs");
+        staff = network.city(network.cityStaff, "system/*.cruds");
+        clinician = network.city(network.clinician, "system/*.rs");
     }
 
     @AfterAll
@@ -99,11 +90,11 @@ class GatewayIT {
         String link = created.headers().firstValue("Link").orElseThrow();
         String url = link.substring(1, link.indexOf('>'));
 
-        RecordReceipt receipt = RecordReceipt.parse(receipt(staff, url));
+        RecordReceipt receipt = RecordReceipt.parse(staff.receipt(url));
 
         String id = TestClient.json(created).path("id").asText();
         var stored = FhirJson.resource(staff.get("/fhir/Patient/" + id).body().getBytes(StandardCharsets.UTF_8));
-        assertThat(receipt.check(policy(), stored, OwnBases.of(network.address + "/city/fhir"))
+        assertThat(receipt.check(network.policy(), stored, OwnBases.of(network.address + "/city/fhir"))
                         .isVerified())
                 .isTrue();
         assertThat(VersionReceipt.ofProvenance(FhirJson.resource(staff.get(url.replace("/receipt", "/provenance"))
@@ -112,43 +103,47 @@ class GatewayIT {
                         .seal())
                 .isEqualTo(receipt.seal());
         stored.put("gender", "female");
-        assertThat(receipt.check(policy(), stored, OwnBases.NONE).isVerified()).isFalse();
+        assertThat(receipt.check(network.policy(), stored, OwnBases.NONE).isVerified())
+                .isFalse();
     }
 
     @Test
     void each_version_of_a_transaction_bundle_and_of_a_deletion_is_sealed() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         String base = network.address + "/city/records/";
-        assertThat(receipt(staff, base + patient.laboratory + "/1/receipt")).contains("salus-record-receipt/v1");
+        assertThat(staff.receipt(base + patient.laboratory() + "/1/receipt")).contains("salus-record-receipt/v1");
 
-        HttpResponse<String> deleted = staff.send("DELETE", "/fhir/" + patient.vitalSigns, "");
+        HttpResponse<String> deleted = staff.send("DELETE", "/fhir/" + patient.vitalSigns(), "");
         assertThat(deleted.statusCode()).isBetween(200, 204);
-        assertThat(receipt(staff, base + patient.vitalSigns + "/2/receipt")).contains("salus-record-receipt/v1");
+        assertThat(staff.receipt(base + patient.vitalSigns() + "/2/receipt")).contains("salus-record-receipt/v1");
     }
 
     @Test
     void a_clinic_is_refused_then_approved_then_refused_again() throws Exception {
-        TestPatient patient = TestPatient.create();
-        assertThat(clinician.get("/fhir/Patient/" + patient.handle).statusCode())
+        TestPatient patient = TestPatient.create(network, staff);
+        assertThat(clinician.get("/fhir/Patient/" + patient.handle()).statusCode())
                 .isEqualTo(403);
-        assertThat(clinician.get("/fhir/" + patient.laboratory).statusCode()).isEqualTo(404);
+        assertThat(clinician.get("/fhir/" + patient.laboratory()).statusCode()).isEqualTo(404);
 
         Handle grant = patient.grantTo(clinician, Scope.of("Patient", "Observation"));
 
-        assertThat(clinician.read("Patient/" + patient.handle).path("id").asText())
-                .isEqualTo(patient.id);
-        assertThat(clinician.get("/fhir/" + patient.laboratory).statusCode()).isEqualTo(200);
-        JsonNode page = clinician.read("Observation?patient=" + patient.handle + "&_count=1");
+        assertThat(clinician.read("Patient/" + patient.handle()).path("id").asText())
+                .isEqualTo(patient.id());
+        assertThat(clinician.get("/fhir/" + patient.laboratory()).statusCode()).isEqualTo(200);
+        JsonNode page = clinician.read("Observation?patient=" + patient.handle() + "&_count=1");
         String next = link(page, "next");
         assertThat(clinician.get(next).statusCode()).isEqualTo(200);
 
-        network.submit(new AccessAction.Revoke(grant), patient.client.kid(), patient.client.key());
+        network.submit(
+                new AccessAction.Revoke(grant),
+                patient.client().kid(),
+                patient.client().key());
 
-        assertThat(clinician.get("/fhir/Patient/" + patient.handle).statusCode())
+        assertThat(clinician.get("/fhir/Patient/" + patient.handle()).statusCode())
                 .isEqualTo(403);
-        assertThat(clinician.get("/fhir/" + patient.laboratory).statusCode()).isEqualTo(404);
+        assertThat(clinician.get("/fhir/" + patient.laboratory()).statusCode()).isEqualTo(404);
         assertThat(clinician
-                        .get("/fhir/Observation?patient=" + patient.handle + "&_count=1")
+                        .get("/fhir/Observation?patient=" + patient.handle() + "&_count=1")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(clinician.get(next).statusCode()).isEqualTo(403);
@@ -156,24 +151,29 @@ class GatewayIT {
 
     @Test
     void nothing_outside_the_grant_leaves_by_any_interaction() throws Exception {
-        TestPatient patient = TestPatient.create();
-        TestPatient other = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
+        TestPatient other = TestPatient.create(network, staff);
         patient.grantTo(clinician, laboratoryOnly());
 
-        assertThat(ids(clinician.read("Observation?patient=" + patient.handle))).containsExactly(patient.laboratory);
-        assertThat(ids(clinician.read("Observation?subject=Patient/" + patient.handle + "&_include=Observation:subject"
-                        + "&_include=Observation:performer&_revinclude=Provenance:target&_total=accurate")))
-                .containsExactly(patient.laboratory);
-        assertThat(ids(clinician.read("Patient/" + patient.handle + "/$everything")))
-                .containsExactly(patient.laboratory);
+        assertThat(ids(clinician.read("Observation?patient=" + patient.handle())))
+                .containsExactly(patient.laboratory());
+        assertThat(ids(clinician.read(
+                        "Observation?subject=Patient/" + patient.handle() + "&_include=Observation:subject"
+                                + "&_include=Observation:performer&_revinclude=Provenance:target&_total=accurate")))
+                .containsExactly(patient.laboratory());
+        assertThat(ids(clinician.read("Patient/" + patient.handle() + "/$everything")))
+                .containsExactly(patient.laboratory());
         assertThat(ids(TestClient.json(
-                        clinician.form("/fhir/Observation/_search", "patient=" + patient.handle + "&_count=10"))))
-                .containsExactly(patient.laboratory);
-        assertThat(ids(clinician.read(patient.laboratory + "/_history"))).containsExactly(patient.laboratory);
-        assertThat(clinician.get("/fhir/" + patient.laboratory + "/_history/1").statusCode())
+                        clinician.form("/fhir/Observation/_search", "patient=" + patient.handle() + "&_count=10"))))
+                .containsExactly(patient.laboratory());
+        assertThat(ids(clinician.read(patient.laboratory() + "/_history"))).containsExactly(patient.laboratory());
+        assertThat(clinician
+                        .get("/fhir/" + patient.laboratory() + "/_history/1")
+                        .statusCode())
                 .isEqualTo(200);
 
-        for (String hidden : List.of(patient.vitalSigns, patient.restricted, patient.condition, other.laboratory)) {
+        for (String hidden :
+                List.of(patient.vitalSigns(), patient.restricted(), patient.condition(), other.laboratory())) {
             assertThat(clinician.get("/fhir/" + hidden).statusCode()).as(hidden).isEqualTo(404);
             assertThat(clinician.get("/fhir/" + hidden + "/_history/1").statusCode())
                     .isEqualTo(404);
@@ -184,19 +184,19 @@ class GatewayIT {
             assertThat(clinician.get("/city/records/" + hidden + "/1/receipt").statusCode())
                     .isEqualTo(404);
         }
-        assertThat(clinician.get("/fhir/Observation?patient=" + other.handle).statusCode())
+        assertThat(clinician.get("/fhir/Observation?patient=" + other.handle()).statusCode())
                 .isEqualTo(403);
     }
 
     @Test
     void no_answer_tells_how_much_is_withheld() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, laboratoryOnly());
 
-        JsonNode found = clinician.read("Observation?patient=" + patient.handle + "&_count=1&_sort=-_lastUpdated");
+        JsonNode found = clinician.read("Observation?patient=" + patient.handle() + "&_count=1&_sort=-_lastUpdated");
 
         assertThat(found.has("total")).isFalse();
-        assertThat(ids(found)).containsExactly(patient.laboratory);
+        assertThat(ids(found)).containsExactly(patient.laboratory());
         assertThat(found.toString()).doesNotContain("_getpages");
         JsonNode following = found;
         for (int pages = 0; !link(following, "next").isEmpty(); pages++) {
@@ -224,10 +224,10 @@ class GatewayIT {
                 "Binary?patient=%s&patient=%s",
             })
     void what_could_leak_is_refused_with_an_outcome(String query) throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, laboratoryOnly());
 
-        HttpResponse<String> answer = clinician.get("/fhir/" + query.replace("%s", patient.handle));
+        HttpResponse<String> answer = clinician.get("/fhir/" + query.replace("%s", patient.handle()));
 
         assertThat(answer.statusCode()).isIn(400, 403, 404);
         assertThat(answer.body()).contains("OperationOutcome").doesNotContain("Exception");
@@ -235,57 +235,57 @@ class GatewayIT {
 
     @Test
     void a_batch_of_reads_is_decided_entry_by_entry() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, laboratoryOnly());
 
-        HttpResponse<String> answer = clinician.post(
-                "/fhir", """
+        HttpResponse<String> answer = clinician.post("/fhir", """
                 {"resourceType":"Bundle","type":"batch","entry":[
                  {"request":{"method":"GET","url":"%s"}},
                  {"request":{"method":"GET","url":"%s"}},
                  {"request":{"method":"GET","url":"Observation?patient=%s"}},
-                 {"request":{"method":"DELETE","url":"%s"}}]}""".formatted(patient.laboratory, patient.vitalSigns, patient.handle, patient.laboratory));
+                 {"request":{"method":"DELETE","url":"%s"}}]}""".formatted(
+                        patient.laboratory(), patient.vitalSigns(), patient.handle(), patient.laboratory()));
 
         JsonNode entries = TestClient.json(answer).path("entry");
         assertThat(entries.path(0).path("response").path("status").asText()).isEqualTo("200");
         assertThat(entries.path(1).path("response").path("status").asText()).isEqualTo("404");
-        assertThat(ids(entries.path(2).path("resource"))).containsExactly(patient.laboratory);
+        assertThat(ids(entries.path(2).path("resource"))).containsExactly(patient.laboratory());
         assertThat(entries.path(3).path("response").path("status").asText()).isEqualTo("403");
     }
 
     @Test
     void nobody_outside_writes() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, Scope.of("*"));
         String observation = "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"},"
-                + "\"subject\":{\"reference\":\"Patient/" + patient.id + "\"}}";
+                + "\"subject\":{\"reference\":\"Patient/" + patient.id() + "\"}}";
 
         assertThat(clinician.post("/fhir/Observation", observation).statusCode())
                 .isEqualTo(403);
-        assertThat(patient.client.post("/fhir/Observation", observation).statusCode())
+        assertThat(patient.client().post("/fhir/Observation", observation).statusCode())
                 .isEqualTo(403);
-        assertThat(clinician.send("DELETE", "/fhir/" + patient.laboratory, "").statusCode())
+        assertThat(clinician.send("DELETE", "/fhir/" + patient.laboratory(), "").statusCode())
                 .isEqualTo(403);
     }
 
     @Test
     void a_token_for_one_type_reads_no_other() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, Scope.of("*"));
-        TestClient narrow = city(network.clinician, "system/Patient.rs");
+        TestClient narrow = network.city(network.clinician, "system/Patient.rs");
 
-        assertThat(ids(narrow.read("Patient/" + patient.handle + "/$everything")))
-                .containsExactly("Patient/" + patient.id);
-        assertThat(narrow.get("/fhir/" + patient.laboratory).statusCode()).isEqualTo(404);
+        assertThat(ids(narrow.read("Patient/" + patient.handle() + "/$everything")))
+                .containsExactly("Patient/" + patient.id());
+        assertThat(narrow.get("/fhir/" + patient.laboratory()).statusCode()).isEqualTo(404);
     }
 
     @Test
     void pages_are_followed_by_who_asked_alone() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, Scope.of("Observation"));
 
         Set<String> seen = new HashSet<>();
-        JsonNode page = clinician.read("Observation?patient=" + patient.handle + "&_count=1");
+        JsonNode page = clinician.read("Observation?patient=" + patient.handle() + "&_count=1");
         String first = link(page, "next");
         while (true) {
             seen.addAll(ids(page));
@@ -295,57 +295,60 @@ class GatewayIT {
             page = TestClient.json(clinician.get(link(page, "next")));
         }
 
-        assertThat(seen).containsExactlyInAnyOrder(patient.laboratory, patient.vitalSigns);
-        assertThat(city(network.clinicService, "system/*.rs").get(first).statusCode())
+        assertThat(seen).containsExactlyInAnyOrder(patient.laboratory(), patient.vitalSigns());
+        assertThat(network.city(network.clinicService, "system/*.rs").get(first).statusCode())
                 .isEqualTo(410);
     }
 
     @Test
     void a_version_that_is_known_already_is_not_sent_again() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, laboratoryOnly());
 
         assertThat(clinician
-                        .get("/fhir/" + patient.laboratory, "If-None-Match", "W/\"1\"")
+                        .get("/fhir/" + patient.laboratory(), "If-None-Match", "W/\"1\"")
                         .statusCode())
                 .isEqualTo(304);
         assertThat(clinician
-                        .get("/fhir/" + patient.vitalSigns, "If-None-Match", "W/\"1\"")
+                        .get("/fhir/" + patient.vitalSigns(), "If-None-Match", "W/\"1\"")
                         .statusCode())
                 .isEqualTo(404);
     }
 
     @Test
     void the_patient_reads_their_record_and_who_saw_it() throws Exception {
-        TestPatient patient = TestPatient.create();
-        clinician.get("/fhir/Patient/" + patient.handle);
+        TestPatient patient = TestPatient.create(network, staff);
+        clinician.get("/fhir/Patient/" + patient.handle());
         patient.grantTo(clinician, laboratoryOnly());
-        clinician.read(patient.laboratory);
+        clinician.read(patient.laboratory());
 
-        assertThat(patient.client.read("Patient/" + patient.handle).path("id").asText())
-                .isEqualTo(patient.id);
-        JsonNode events = eventually(() -> {
-            JsonNode found = patient.client.read("AuditEvent?patient=" + patient.handle);
-            return found.toString().contains(patient.laboratory + "/_history/1") ? found : null;
+        assertThat(patient.client()
+                        .read("Patient/" + patient.handle())
+                        .path("id")
+                        .asText())
+                .isEqualTo(patient.id());
+        JsonNode events = Eventually.found(() -> {
+            JsonNode found = patient.client().read("AuditEvent?patient=" + patient.handle());
+            return found.toString().contains(patient.laboratory() + "/_history/1") ? found : null;
         });
 
         assertThat(events.toString())
                 .contains("\"outcome\":\"8\"")
                 .contains("\"clinic\"")
                 .contains("TREAT");
-        assertThat(clinician.get("/fhir/AuditEvent?patient=" + patient.handle).statusCode())
+        assertThat(clinician.get("/fhir/AuditEvent?patient=" + patient.handle()).statusCode())
                 .isEqualTo(403);
         String event = events.path("entry").path(0).path("resource").path("id").asText();
-        assertThat(receipt(patient.client, network.address + "/city/records/AuditEvent/" + event + "/1/receipt"))
+        assertThat(patient.client().receipt(network.address + "/city/records/AuditEvent/" + event + "/1/receipt"))
                 .contains("kind DISCLOSURE");
     }
 
     @Test
     void the_patient_sees_what_is_asked_and_with_which_terms() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, laboratoryOnly());
 
-        JsonNode requests = TestClient.json(patient.client.get("/access/requests"));
+        JsonNode requests = TestClient.json(patient.client().get("/access/requests"));
 
         assertThat(requests.path("requests").path(0).path("requester").asText()).isEqualTo("clinic");
         assertThat(requests.path("requests")
@@ -358,22 +361,22 @@ class GatewayIT {
 
     @Test
     void emergency_access_is_possible_flagged_and_told_to_the_patient() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         network.submit(
                 new AccessAction.BreakGlass(
                         Handle.random(),
-                        new Handle(patient.handle),
+                        new Handle(patient.handle()),
                         EmergencyReason.ACUTE_DANGER,
                         Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS)),
                 clinician.kid(),
                 clinician.key());
 
-        assertThat(clinician.get("/fhir/" + patient.restricted).statusCode()).isEqualTo(200);
+        assertThat(clinician.get("/fhir/" + patient.restricted()).statusCode()).isEqualTo(200);
 
-        JsonNode notifications = TestClient.json(patient.client.get("/notifications"));
+        JsonNode notifications = TestClient.json(patient.client().get("/notifications"));
         assertThat(notifications.toString()).contains("access.emergency-opened");
-        JsonNode events = eventually(() -> {
-            JsonNode found = patient.client.read("AuditEvent?patient=" + patient.handle);
+        JsonNode events = Eventually.found(() -> {
+            JsonNode found = patient.client().read("AuditEvent?patient=" + patient.handle());
             return found.toString().contains("\"BTG\"") ? found : null;
         });
         assertThat(events.path("entry")).isNotEmpty();
@@ -381,24 +384,26 @@ class GatewayIT {
 
     @Test
     void a_row_changed_in_the_database_is_named_and_not_served() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, laboratoryOnly());
         try (Connection database = DriverManager.getConnection(
                         H2Files.jdbcUrl(network.data.resolve("organizations/city/fhir")), "sa", "");
                 PreparedStatement update = database.prepareStatement(
                         "update hfj_res_ver set res_text_vc = replace(res_text_vc, 'glucose', 'ketones') where"
                                 + " res_text_vc like ?")) {
-            update.setString(1, "%glucose%Patient/" + patient.id + "%");
+            update.setString(1, "%glucose%Patient/" + patient.id() + "%");
             assertThat(update.executeUpdate()).isPositive();
         }
 
-        HttpResponse<String> answer = clinician.get("/fhir/" + patient.laboratory);
+        HttpResponse<String> answer = clinician.get("/fhir/" + patient.laboratory());
 
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains(patient.laboratory + "/_history/1").doesNotContain("ketones");
-        assertThat(staff.get("/fhir/" + patient.laboratory).statusCode()).isEqualTo(500);
-        assertThat(city(network.cityAdmin, "system/*.cruds").get("/findings").body())
-                .contains("\"altered\"", patient.laboratory + "/_history/1");
+        assertThat(answer.body()).contains(patient.laboratory() + "/_history/1").doesNotContain("ketones");
+        assertThat(staff.get("/fhir/" + patient.laboratory()).statusCode()).isEqualTo(500);
+        assertThat(network.city(network.cityAdmin, "system/*.cruds")
+                        .get("/findings")
+                        .body())
+                .contains("\"altered\"", patient.laboratory() + "/_history/1");
     }
 
     @Test
@@ -417,36 +422,34 @@ class GatewayIT {
 
         assertThat(staff.get("/fhir/Patient/" + id).statusCode()).isEqualTo(200);
 
-        assertThat(city(network.cityAdmin, "system/*.cruds").get("/findings").body())
+        assertThat(network.city(network.cityAdmin, "system/*.cruds")
+                        .get("/findings")
+                        .body())
                 .contains("\"unsealed\"", "Patient/" + id + "/_history/1");
         assertThat(staff.get("/fhir/Patient/" + id).statusCode()).isEqualTo(200);
     }
 
     @Test
     void an_erased_record_is_unreadable_and_leaves_a_receipt() throws Exception {
-        TestPatient patient = TestPatient.create();
+        TestPatient patient = TestPatient.create(network, staff);
         patient.grantTo(clinician, laboratoryOnly());
-        TestClient admin = city(network.cityAdmin, "system/*.cruds");
+        TestClient admin = network.city(network.cityAdmin, "system/*.cruds");
 
         HttpResponse<String> erased = admin.send(
                 "POST",
                 "/erasures",
-                "{\"reference\":\"" + patient.laboratory + "\",\"reason\":\"gdpr-17\"}",
+                "{\"reference\":\"" + patient.laboratory() + "\",\"reason\":\"gdpr-17\"}",
                 "Content-Type",
                 "application/json");
 
         assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
         assertThat(TestClient.json(erased).path("transactions")).isNotEmpty();
-        assertThat(clinician.get("/fhir/" + patient.laboratory).statusCode()).isEqualTo(404);
-        assertThat(staff.get("/fhir/" + patient.laboratory).statusCode()).isIn(404, 410);
-        assertThat(staff.get("/fhir/" + patient.laboratory + "/_history/1").statusCode())
+        assertThat(clinician.get("/fhir/" + patient.laboratory()).statusCode()).isEqualTo(404);
+        assertThat(staff.get("/fhir/" + patient.laboratory()).statusCode()).isIn(404, 410);
+        assertThat(staff.get("/fhir/" + patient.laboratory() + "/_history/1").statusCode())
                 .isIn(404, 410);
-        assertThat(staff.get("/records/" + patient.laboratory + "/1/receipt").statusCode())
+        assertThat(staff.get("/records/" + patient.laboratory() + "/1/receipt").statusCode())
                 .isEqualTo(404);
-    }
-
-    private static TestClient city(health.salus.identity.Credential credential, String scope) {
-        return TestClient.of(network.address + "/city", credential, scope);
     }
 
     private static Scope laboratoryOnly() {
@@ -457,29 +460,6 @@ class GatewayIT {
                 Collections.emptySortedSet(),
                 Set.of(health.salus.contracts.access.Interaction.values()),
                 java.util.Optional.empty());
-    }
-
-    private static TrustPolicy policy() {
-        return TrustPolicy.of(SignatureVerifier.of(network.node.ledger().verifierKey()));
-    }
-
-    private static String receipt(TestClient client, String url) throws Exception {
-        return eventually(() -> {
-            HttpResponse<String> answer = client.get(url);
-            assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
-            return answer.statusCode() == 200 ? answer.body() : null;
-        });
-    }
-
-    private static <T> T eventually(java.util.function.Supplier<T> look) throws InterruptedException {
-        for (int i = 0; i < 120; i++) {
-            T found = look.get();
-            if (found != null) {
-                return found;
-            }
-            Thread.sleep(250);
-        }
-        throw new AssertionError("it did not happen within 30 seconds");
     }
 
     private static List<String> ids(JsonNode bundle) {
@@ -498,97 +478,5 @@ class GatewayIT {
                 .map(link -> link.path("url").asText())
                 .findFirst()
                 .orElse("");
-    }
-
-    /** A patient of the hospital with a laboratory result, vital signs, a restricted result and a condition. */
-    private record TestPatient(
-            String id,
-            String handle,
-            TestClient client,
-            String laboratory,
-            String vitalSigns,
-            String restricted,
-            String condition) {
-        static TestPatient create() {
-            HttpResponse<String> written = staff.post("/fhir", """
-                    {"resourceType":"Bundle","type":"transaction","entry":[
-                     {"fullUrl":"urn:uuid:5e9cb5f6-0d2d-4a75-b8a5-7c1b3f7a9d01","resource":{"resourceType":"Patient",\
-                    "gender":"female"},"request":{"method":"POST","url":"Patient"}},
-                     %s,%s,%s,
-                     {"resource":{"resourceType":"Condition","code":{"text":"migraine"},"subject":{"reference":\
-                    "urn:uuid:5e9cb5f6-0d2d-4a75-b8a5-7c1b3f7a9d01"}},"request":{"method":"POST","url":"Condition"}}]}""".formatted(
-                            observation("laboratory", "glucose", ""),
-                            observation("vital-signs", "pulse", ""),
-                            observation(
-                                    "laboratory",
-                                    "hiv",
-                                    "\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-Confidentiality\","
-                                            + "\"code\":\"R\"}]},")));
-            assertThat(written.statusCode()).as(written.body()).isEqualTo(200);
-            List<String> made = TestClient.json(written)
-                    .path("entry")
-                    .valueStream()
-                    .map(entry -> entry.path("response").path("location").asText())
-                    .map(location -> location.replaceAll(".*?([A-Z][A-Za-z]+/[^/]+)/_history.*", "$1"))
-                    .toList();
-            String id = made.getFirst().substring("Patient/".length());
-            P256PrivateKey key = P256PrivateKey.generate();
-            HttpResponse<String> registered = city(network.cityRegistrar, "system/*.cruds")
-                    .send(
-                            "POST",
-                            "/patients",
-                            "{\"patient\":\"" + id + "\",\"key\":\""
-                                    + key.publicKey().base64Url() + "\"}",
-                            "Content-Type",
-                            "application/json");
-            assertThat(registered.statusCode()).as(registered.body()).isEqualTo(201);
-            return new TestPatient(
-                    id,
-                    TestClient.json(registered).path("handle").asText(),
-                    TestClient.of(network.address + "/city", key),
-                    made.get(1),
-                    made.get(2),
-                    made.get(3),
-                    made.get(4));
-        }
-
-        private static String observation(String category, String text, String meta) {
-            return """
-                    {"resource":{"resourceType":"Observation",%s"status":"final","category":[{"coding":[{"system":\
-                    "http://terminology.hl7.org/CodeSystem/observation-category","code":"%s"}]}],"code":{"text":"%s"},\
-                    "subject":{"reference":"urn:uuid:5e9cb5f6-0d2d-4a75-b8a5-7c1b3f7a9d01"},"valueQuantity":\
-                    {"value":2.00,"unit":"mmol/l"}},"request":{"method":"POST","url":"Observation"}}""".formatted(meta, category, text);
-        }
-
-        static String id(String resource) {
-            return FhirJson.resource(resource.getBytes(StandardCharsets.UTF_8))
-                    .path("id")
-                    .asText();
-        }
-
-        /** Has the clinic ask and the patient approve. */
-        Handle grantTo(TestClient requester, Scope scope) throws Exception {
-            Handle grant = Handle.random();
-            Terms terms = Terms.of(PurposeOfUse.TREAT, scope, RANDOM);
-            Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            network.submit(
-                    new AccessAction.Request(
-                            grant,
-                            new Handle(handle),
-                            terms.commitment(),
-                            new Period(now, now.plus(Duration.ofHours(1)))),
-                    requester.kid(),
-                    requester.key());
-            HttpResponse<String> deposited = requester.send(
-                    "POST",
-                    "/access/terms",
-                    "{\"grant\":\"" + grant + "\",\"terms\":" + new String(terms.canonical(), StandardCharsets.UTF_8)
-                            + "}",
-                    "Content-Type",
-                    "application/json");
-            assertThat(deposited.statusCode()).as(deposited.body()).isEqualTo(201);
-            network.submit(new AccessAction.Approve(grant, terms.commitment()), client.kid(), client.key());
-            return grant;
-        }
     }
 }

@@ -31,23 +31,32 @@ final class TestClient {
     private final Sha256 kid;
     private final P256PrivateKey key;
     private final String scope;
+    private final HttpClient http;
     private String token = "";
 
-    private TestClient(String base, Sha256 kid, P256PrivateKey key, String scope) {
+    private TestClient(String base, Sha256 kid, P256PrivateKey key, String scope, HttpClient http) {
         this.base = base;
         this.kid = kid;
         this.key = key;
         this.scope = scope;
+        this.http = http;
+    }
+
+    /** The same with the same token, over other connections. */
+    TestClient through(HttpClient other) {
+        TestClient moved = new TestClient(base, kid, key, scope, other);
+        moved.token = token;
+        return moved;
     }
 
     /** The holder of a certificate, at the organization whose address is {@code base}. */
     static TestClient of(String base, Credential credential, String scope) {
-        return new TestClient(base, credential.kid(), credential.key(), scope);
+        return new TestClient(base, credential.kid(), credential.key(), scope, HTTP);
     }
 
     /** The holder of a patient's key. */
     static TestClient of(String base, P256PrivateKey key) {
-        return new TestClient(base, key.publicKey().thumbprint(), key, "patient/*.rs");
+        return new TestClient(base, key.publicKey().thumbprint(), key, "patient/*.rs", HTTP);
     }
 
     Sha256 kid() {
@@ -80,12 +89,9 @@ final class TestClient {
     }
 
     HttpResponse<String> send(String method, String path, String body, String... headers) {
-        if (token.isEmpty()) {
-            token = token();
-        }
         String address = path.startsWith("http") ? path : base + path;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + accessToken())
                 .method(
                         method,
                         body.isEmpty()
@@ -94,10 +100,64 @@ final class TestClient {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        return send(request.build());
+        return send(http, request.build());
+    }
+
+    /** A read without a token. */
+    HttpResponse<String> anonymous(String path) {
+        return send(http, HttpRequest.newBuilder(URI.create(base + path)).build());
+    }
+
+    /** The receipt at an address, once the version is sealed and its log's head on the ledger. */
+    String receipt(String url) throws InterruptedException {
+        return Eventually.found(() -> {
+            HttpResponse<String> answer = get(url);
+            return answer.statusCode() == 200 ? answer.body() : null;
+        });
+    }
+
+    /** Asked for once; it lives for five minutes. */
+    String accessToken() {
+        if (token.isEmpty()) {
+            token = token();
+        }
+        return token;
     }
 
     private String token() {
+        HttpResponse<String> response = tokenAnswer();
+        if (response.statusCode() != 200) {
+            throw new AssertionError("no token: " + response.statusCode() + " " + response.body());
+        }
+        return json(response).path("access_token").asText();
+    }
+
+    /** What the token endpoint says to a fresh assertion. */
+    HttpResponse<String> tokenAnswer() {
+        return tokenAnswer(assertion());
+    }
+
+    /** What the token endpoint says to this assertion. */
+    HttpResponse<String> tokenAnswer(String assertion) {
+        String form = form(Map.of(
+                "grant_type",
+                "client_credentials",
+                "client_assertion_type",
+                "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                "client_assertion",
+                assertion,
+                "scope",
+                scope));
+        return send(
+                http,
+                HttpRequest.newBuilder(URI.create(base + "/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build());
+    }
+
+    /** A fresh client assertion. */
+    String assertion() {
         try {
             SignedJWT assertion = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.ES256)
@@ -111,23 +171,7 @@ final class TestClient {
                             .expirationTime(Date.from(Instant.now().plusSeconds(120)))
                             .build());
             assertion.sign(new ECDSASigner(key.key(), Curve.P_256));
-            String form = form(Map.of(
-                    "grant_type",
-                    "client_credentials",
-                    "client_assertion_type",
-                    "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-                    "client_assertion",
-                    assertion.serialize(),
-                    "scope",
-                    scope));
-            HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(base + "/token"))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(HttpRequest.BodyPublishers.ofString(form))
-                    .build());
-            if (response.statusCode() != 200) {
-                throw new AssertionError("no token: " + response.statusCode() + " " + response.body());
-            }
-            return json(response).path("access_token").asText();
+            return assertion.serialize();
         } catch (com.nimbusds.jose.JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -151,8 +195,12 @@ final class TestClient {
     }
 
     static HttpResponse<String> send(HttpRequest request) {
+        return send(HTTP, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient http, HttpRequest request) {
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

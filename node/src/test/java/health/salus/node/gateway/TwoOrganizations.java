@@ -23,6 +23,8 @@ import health.salus.ledger.transaction.TransactionBody;
 import health.salus.node.RunningNode;
 import health.salus.node.SalusNode;
 import health.salus.node.organization.LogKeys;
+import health.salus.tlog.note.SignatureVerifier;
+import health.salus.tlog.proof.TrustPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +44,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A node with the hospital {@code city}, which has an embedded FHIR server, and the {@code clinic}, which only asks. Starting
- * it takes a minute or more, so that all tests share it.
+ * A node with the hospital {@code city}, which keeps records, and the {@code clinic}, which only asks. With an embedded
+ * FHIR server it takes a minute or more to start; with one that runs already, seconds.
  */
 final class TwoOrganizations implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(8);
 
-    final RunningNode node;
+    RunningNode node;
     final String address;
     final Path data;
+    final Path configuration;
     final Credential cityStaff;
     final Credential cityRegistrar;
     final Credential cityAdmin;
@@ -58,9 +62,10 @@ final class TwoOrganizations implements AutoCloseable {
 
     private final Map<String, OrganizationCa> authorities;
 
-    private TwoOrganizations(Path directory) throws Exception {
+    private TwoOrganizations(Path directory, String fhir, String... settings) throws Exception {
         int port = freePort();
-        this.address = "http://127.0.0.1:" + port;
+        boolean tls = Arrays.asList(settings).contains("--salus.listen.tls=node");
+        this.address = (tls ? "https" : "http") + "://127.0.0.1:" + port;
         this.data = directory.resolve("data");
         this.authorities = Map.of(
                 "city",
@@ -68,13 +73,18 @@ final class TwoOrganizations implements AutoCloseable {
                 "clinic",
                 OrganizationCa.create("clinic", InstantSource.system()).ca());
         Credential gateway = enroll("city", Role.CLIENT, "gateway");
-        this.node = SalusNode.start(files(directory, port, gateway), List.of());
+        this.configuration = files(directory, port, gateway, fhir);
+        this.node = SalusNode.start(configuration, List.of(settings));
         admit("city", gateway, Role.CLIENT, Attribute.GATEWAY);
         this.cityStaff = member("city", Role.CLIENT, Attribute.CLINICIAN);
         this.cityRegistrar = member("city", Role.CLIENT, Attribute.REGISTRAR);
         this.cityAdmin = member("city", Role.ADMIN);
         this.clinician = member("clinic", Role.CLIENT, Attribute.CLINICIAN);
         this.clinicService = member("clinic", Role.CLIENT);
+        awaitFhir();
+    }
+
+    private void awaitFhir() throws Exception {
         node.organizations()
                 .find("city")
                 .orElseThrow()
@@ -86,7 +96,40 @@ final class TwoOrganizations implements AutoCloseable {
     }
 
     static TwoOrganizations start(Path directory) throws Exception {
-        return new TwoOrganizations(directory);
+        return new TwoOrganizations(directory, "{kind: embedded}");
+    }
+
+    /** With another FHIR server: {@code fhir} of the organization's settings in YAML; and with settings of the node. */
+    static TwoOrganizations start(Path directory, String fhir, String... settings) throws Exception {
+        return new TwoOrganizations(directory, fhir, settings);
+    }
+
+    /** Ends the node. */
+    void stop() {
+        node.close();
+    }
+
+    /** Starts the node again after it was ended. */
+    void startAgain(String... settings) throws Exception {
+        node = SalusNode.start(configuration, List.of(settings));
+        awaitFhir();
+    }
+
+    /** Someone with a certificate, who talks to the hospital. */
+    TestClient city(Credential credential, String scope) {
+        return TestClient.of(address + "/city", credential, scope);
+    }
+
+    /** Whom a receipt is to be believed. */
+    TrustPolicy policy() {
+        return TrustPolicy.of(SignatureVerifier.of(node.ledger().verifierKey()));
+    }
+
+    /** A certificate that the ledger doesn't know. */
+    static Credential stranger() {
+        return OrganizationCa.create("clinic", InstantSource.system())
+                .ca()
+                .enroll(Enrollment.of("test", Role.CLIENT, Set.of(), Duration.ofDays(30)));
     }
 
     /** A certificate that the ledger knows. */
@@ -136,10 +179,10 @@ final class TwoOrganizations implements AutoCloseable {
 
     @Override
     public void close() {
-        node.close();
+        stop();
     }
 
-    private Path files(Path directory, int port, Credential gateway) throws IOException {
+    private Path files(Path directory, int port, Credential gateway, String fhir) throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "for tests only\n");
         KeyStoreFile city = KeyStoreFile.create(directory.resolve("city.p12"), KeyStorePassword.ofFile(password));
         KeyStoreFile clinic = KeyStoreFile.create(directory.resolve("clinic.p12"), KeyStorePassword.ofFile(password));
@@ -159,10 +202,10 @@ final class TwoOrganizations implements AutoCloseable {
                   listen: {port: %2$d}
                   ledger: {genesis: %3$s}
                   organizations:
-                    - {id: city, key-store: %1$s/city.p12, password: "file:%4$s", fhir: {kind: embedded}}
+                    - {id: city, key-store: %1$s/city.p12, password: "file:%4$s", fhir: %5$s}
                     - {id: clinic, key-store: %1$s/clinic.p12, password: "file:%4$s"}
                 logging.structured.format.console: ""
-                """.formatted(directory, port, genesisFile, password));
+                """.formatted(directory, port, genesisFile, password, fhir));
     }
 
     private OrganizationCa authority(String id) {
