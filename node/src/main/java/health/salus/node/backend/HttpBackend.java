@@ -1,7 +1,6 @@
 package health.salus.node.backend;
 
 import health.salus.node.backend.BackendException.Effect;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A FHIR server reached over HTTP by its base address. It is taken to be up; each request finds out. */
 public final class HttpBackend implements FhirBackend {
@@ -30,7 +32,7 @@ public final class HttpBackend implements FhirBackend {
      * Makes no connection yet.
      *
      * @param base absolute, without a slash at the end
-     * @param timeout longest time from sending a request to the end of its answer's header
+     * @param timeout longest time from sending a request to the end of its answer
      * @param maxAnswerBytes largest answer held in memory; a larger one is refused
      */
     public HttpBackend(URI base, Duration timeout, long maxAnswerBytes) {
@@ -47,18 +49,25 @@ public final class HttpBackend implements FhirBackend {
 
     @Override
     public FhirResponse exchange(FhirRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
+                httpRequest(request), BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxAnswerBytes));
         try {
-            HttpResponse<byte[]> response = client.send(
-                    httpRequest(request), BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxAnswerBytes));
+            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new FhirResponse(
                     response.statusCode(),
                     Headers.of(response.headers().map()).only(RETURNED),
                     Body.of(response.body()));
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw new BackendException(Effect.NONE, "FHIR server " + base + " can't be reached", e);
-        } catch (IOException e) {
-            throw new BackendException(Effect.UNKNOWN, "FHIR server " + base + " gave no complete answer", e);
+        } catch (ExecutionException e) {
+            boolean neverSent =
+                    e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException;
+            throw neverSent
+                    ? new BackendException(Effect.NONE, "FHIR server " + base + " can't be reached", e)
+                    : new BackendException(Effect.UNKNOWN, "FHIR server " + base + " gave no complete answer", e);
+        } catch (TimeoutException e) { // the client's own limit ends with the header
+            answer.cancel(true);
+            throw new BackendException(Effect.UNKNOWN, "FHIR server " + base + " gave no complete answer in time", e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new BackendException(Effect.UNKNOWN, "interrupted while waiting for FHIR server " + base, e);
         }

@@ -1,5 +1,7 @@
 package health.salus.node.gateway;
 
+import health.salus.node.proof.TamperedException;
+
 /**
  * A request that is answered with an OperationOutcome instead of what it asked for. Has no stack trace, since it is an
  * answer; the text is shown to the client and never repeats what the request or a resource said.
@@ -44,6 +46,17 @@ public final class FhirProblem extends RuntimeException {
     /** 404, in the same words whether a resource is absent, deleted, or outside every grant. */
     public static FhirProblem notFound() {
         return new FhirProblem(404, "not-found", "no such resource, or none that you may read");
+    }
+
+    /** 500: a stored version is not what was sealed. */
+    static FhirProblem tampered(TamperedException e) {
+        return new FhirProblem(
+                500, "security", "the stored record " + e.version() + " is not what was sealed; it is not served");
+    }
+
+    /** 502: the server behind gives answers that can't be used. */
+    static FhirProblem upstream(String diagnostics) {
+        return new FhirProblem(502, "transient", diagnostics);
     }
 
     /** 503: try again later. */

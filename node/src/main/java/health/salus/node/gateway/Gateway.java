@@ -1,7 +1,9 @@
 package health.salus.node.gateway;
 
+import health.salus.fhir.FhirJsonException;
 import health.salus.fhir.ResourceVersion;
 import health.salus.node.audit.AuditUnavailableException;
+import health.salus.node.backend.BackendException;
 import health.salus.node.proof.TamperedException;
 import health.salus.node.proof.UnreadableVersionException;
 import health.salus.node.records.RecordStoreException;
@@ -40,7 +42,7 @@ public final class Gateway {
 
     /** What the server can do; for everybody. */
     Answer capabilities() {
-        return capabilities.answer();
+        return withProblems(capabilities::answer);
     }
 
     /** The answer to one request. @throws FhirProblem where there is none */
@@ -90,14 +92,17 @@ public final class Gateway {
         try {
             return work.get();
         } catch (TamperedException e) {
-            throw new FhirProblem(
-                    500, "security", "the stored record " + e.version() + " is not what was sealed; it is not served");
+            throw FhirProblem.tampered(e);
         } catch (AuditUnavailableException e) {
             throw FhirProblem.unavailable("the audit trail can't be written, so nothing is disclosed");
         } catch (RecordStoreException e) {
             throw FhirProblem.unavailable("the record log can't be read or written; look before repeating a write");
         } catch (UnreadableVersionException e) {
             throw FhirProblem.unavailable("the FHIR server did not hand out what it had stored; look before repeating");
+        } catch (BackendException e) {
+            throw Upstream.problem(e);
+        } catch (FhirJsonException e) { // requests are read by the server behind, so this is about its answers
+            throw FhirProblem.upstream("the FHIR server answered with something that can't be read as FHIR JSON");
         }
     }
 

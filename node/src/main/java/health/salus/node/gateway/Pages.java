@@ -86,6 +86,6 @@ final class Pages {
                 default -> FhirProblem.unavailable("the FHIR server can't answer now");
             };
         }
-        return BundleSlices.of(reply.body().bytes());
+        return Upstream.bundle(reply);
     }
 }

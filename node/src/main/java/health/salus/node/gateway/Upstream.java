@@ -1,5 +1,7 @@
 package health.salus.node.gateway;
 
+import health.salus.fhir.FhirJson;
+import health.salus.fhir.FhirJsonException;
 import health.salus.fhir.canonical.OwnBases;
 import health.salus.node.backend.BackendException;
 import health.salus.node.backend.Body;
@@ -55,10 +57,50 @@ public final class Upstream {
             return backend.exchange(new FhirRequest(
                     method, path, query, headers.without("Accept").with("Accept", JSON), body));
         } catch (BackendException e) {
-            throw FhirProblem.unavailable(
-                    e.effect() == BackendException.Effect.NONE
-                            ? "the FHIR server can't be reached"
-                            : "the FHIR server did not answer; whether it did what was asked is unknown, so look first");
+            throw problem(e);
+        }
+    }
+
+    /** How it is told that the server gave no answer: 503 where a retry is safe, else 504. */
+    static FhirProblem problem(BackendException e) {
+        return switch (e.effect()) {
+            case NONE -> FhirProblem.unavailable("the FHIR server can't be reached; nothing was changed");
+            case UNKNOWN ->
+                new FhirProblem(
+                        504,
+                        "timeout",
+                        "the FHIR server gave no complete answer; whether it did what was asked is unknown, so look first");
+        };
+    }
+
+    /** The body of an answer; of one that refuses, only an OperationOutcome: other texts may tell of the server's insides. */
+    static byte[] body(FhirResponse response) {
+        byte[] body = response.body().bytes();
+        if (response.isSuccess() || body.length == 0 || isOutcome(body)) {
+            return body;
+        }
+        return OperationOutcomes.of(
+                new FhirProblem(response.status(), "processing", "the FHIR server refused without saying why"));
+    }
+
+    private static boolean isOutcome(byte[] body) {
+        try {
+            return FhirJson.resource(body).path("resourceType").asText().equals("OperationOutcome");
+        } catch (FhirJsonException e) {
+            return false;
+        }
+    }
+
+    /** The Bundle that the server answered with. @throws FhirProblem where it is none */
+    static BundleSlices bundle(FhirResponse response) {
+        return bundle(response.body().bytes());
+    }
+
+    static BundleSlices bundle(byte[] body) {
+        try {
+            return BundleSlices.of(body);
+        } catch (FhirProblem notABundle) {
+            throw FhirProblem.upstream("the FHIR server answered with something else than a Bundle in FHIR JSON");
         }
     }
 

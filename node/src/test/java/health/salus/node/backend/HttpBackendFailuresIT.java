@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class HttpBackendFailuresIT {
@@ -67,6 +68,19 @@ class HttpBackendFailuresIT {
                 HttpBackend backend = backend(server.base())) {
             assertThat(backend.exchange(READ).status()).isEqualTo(307);
         }
+    }
+
+    @Test
+    void of_a_server_whose_answer_drips_nothing_is_known() throws IOException {
+        assertThat(effectOf(exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    for (int i = 0; i < 600; i++) { // a minute
+                        exchange.getResponseBody().write(' ');
+                        exchange.getResponseBody().flush();
+                        LockSupport.parkNanos(100_000_000);
+                    }
+                }))
+                .isEqualTo(Effect.UNKNOWN);
     }
 
     private static Effect effectOf(HttpHandler handler) throws IOException {
