@@ -40,6 +40,7 @@ record BundleSlices(String type, @Nullable Long total, Map<String, String> links
      * One entry; each part is the JSON text of that member, null where absent.
      *
      * @param fullUrl decoded, unlike the others
+     * @param receipt address of the receipt of what the entry wrote, for {@code entry.link}; never read
      */
     @SuppressWarnings("ArrayRecordComponent") // slices of one reply, never compared
     record Entry(
@@ -47,14 +48,33 @@ record BundleSlices(String type, @Nullable Long total, Map<String, String> links
             byte @Nullable [] resource,
             byte @Nullable [] search,
             byte @Nullable [] request,
-            byte @Nullable [] response) {
+            byte @Nullable [] response,
+            @Nullable String receipt) {
+        Entry(
+                @Nullable String fullUrl,
+                byte @Nullable [] resource,
+                byte @Nullable [] search,
+                byte @Nullable [] request,
+                byte @Nullable [] response) {
+            this(fullUrl, resource, search, request, response, null);
+        }
+
         /** Whether it is what was searched for, rather than included or an outcome. */
         boolean isMatch() {
             return search == null || !new String(search, StandardCharsets.UTF_8).matches(NO_MATCH);
         }
 
         Entry withFullUrl(String url) {
-            return new Entry(url, resource, search, request, response);
+            return new Entry(url, resource, search, request, response, receipt);
+        }
+
+        Entry withReceipt(String url) {
+            return new Entry(fullUrl, resource, search, request, response, url);
+        }
+
+        /** The same with another resource, or none. */
+        Entry withResource(byte @Nullable [] other) {
+            return new Entry(fullUrl, other, search, request, response, receipt);
         }
     }
 

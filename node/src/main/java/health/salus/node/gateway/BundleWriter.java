@@ -3,6 +3,7 @@ package health.salus.node.gateway;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import health.salus.node.proof.ReceiptLinks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +60,9 @@ final class BundleWriter {
 
     private static void entry(JsonGenerator json, BundleSlices.Entry entry) throws IOException {
         json.writeStartObject();
+        if (entry.receipt() != null) {
+            links(json, Map.of(ReceiptLinks.RELATION, entry.receipt()));
+        }
         if (entry.fullUrl() != null) {
             json.writeStringField("fullUrl", entry.fullUrl());
         }

@@ -28,6 +28,11 @@ record EntryRequest(String method, String path, String query) {
                 question < 0 ? "" : url.substring(question + 1));
     }
 
+    /** What it asks. @throws FhirProblem where FHIR doesn't define that */
+    RestfulInteraction interaction() {
+        return RequestLine.parse(method, path);
+    }
+
     /** A text member of a JSON object; empty where it has none. */
     static String text(byte[] object, String name) {
         try (JsonParser parser = FACTORY.createParser(object)) {

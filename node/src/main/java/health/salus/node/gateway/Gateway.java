@@ -16,6 +16,7 @@ public final class Gateway {
     private final Capabilities capabilities;
     private final OwnUse ownUse;
     private final OwnWrites ownWrites;
+    private final OwnBundles ownBundles;
     private final OutsideUse outsideUse;
     private final OutsideBatch outsideBatch;
     private final AuditQueries audits;
@@ -26,6 +27,7 @@ public final class Gateway {
             Capabilities capabilities,
             OwnUse ownUse,
             OwnWrites ownWrites,
+            OwnBundles ownBundles,
             OutsideUse outsideUse,
             AuditQueries audits,
             ReceiptUse receipts,
@@ -33,6 +35,7 @@ public final class Gateway {
         this.capabilities = capabilities;
         this.ownUse = ownUse;
         this.ownWrites = ownWrites;
+        this.ownBundles = ownBundles;
         this.outsideUse = outsideUse;
         this.outsideBatch = new OutsideBatch(this::outside);
         this.audits = audits;
@@ -109,8 +112,8 @@ public final class Gateway {
     private Answer own(Request request) {
         requireScope(request);
         return switch (request.interaction()) {
-            case RestfulInteraction.Write write -> ownWrites.write(request, write);
-            case RestfulInteraction.Bundle bundle -> ownWrites.bundle(request);
+            case RestfulInteraction.Write write -> ownWrites.answer(request, write);
+            case RestfulInteraction.Bundle bundle -> ownBundles.answer(request);
             default -> ownUse.answer(request);
         };
     }

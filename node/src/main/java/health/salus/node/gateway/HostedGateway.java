@@ -154,17 +154,12 @@ public final class HostedGateway implements AutoCloseable {
                 trail,
                 random,
                 clock);
-        OwnUse ownUse = new OwnUse(upstream, addresses, prover.sealed(), custodian.handles(), auditor);
-        OwnWrites ownWrites = new OwnWrites(
-                upstream,
-                addresses,
-                prover.sealed(),
-                prover.writes(),
-                prover.versions(),
-                receipts,
-                custodian.handles(),
-                auditor,
-                clock);
+        OwnUse ownUse = new OwnUse(upstream, addresses, prover.sealed(), receipts, custodian.handles(), auditor);
+        OwnSealing sealing =
+                new OwnSealing(upstream, prover.sealed(), prover.writes(), custodian.handles(), auditor, clock);
+        OwnWrites ownWrites = new OwnWrites(addresses, sealing, prover.sealed(), prover.versions(), receipts);
+        OwnBundles ownBundles =
+                new OwnBundles(addresses, sealing, prover.sealed(), prover.versions(), receipts, ownUse);
         OutsideUse outsideUse = new OutsideUse(
                 organization.id(),
                 base,
@@ -180,6 +175,7 @@ public final class HostedGateway implements AutoCloseable {
                 new Capabilities(upstream, base, issuer.tokenUrl()),
                 ownUse,
                 ownWrites,
+                ownBundles,
                 outsideUse,
                 new AuditQueries(trail, base),
                 new ReceiptUse(organization.id(), prover, trail, clock),
