@@ -72,12 +72,26 @@ public record NodeSettings(
      * @param address IP address or host name; default {@code 127.0.0.1}
      * @param port 0 for any free one; default 8480
      * @param tls name of a bundle under {@code spring.ssl.bundle}; none: plain HTTP, for a proxy on the same machine
+     * @param clientCertificates what TLS clients need to use an access token that is bound to a certificate
      */
     public record Listen(
             @DefaultValue("127.0.0.1") String address,
             @DefaultValue("8480") int port,
-            @DefaultValue Optional<String> tls) {
+            @DefaultValue Optional<String> tls,
+            @DefaultValue("optional") ClientCertificates clientCertificates) {
+        /** What RFC 8705 §3 is held to. */
+        public enum ClientCertificates {
+            /** Who presents a certificate must present the one that the token is bound to. The default. */
+            OPTIONAL,
+            /** A token that is bound to a certificate is worth nothing without it. For {@code tls} only. */
+            REQUIRED
+        }
+
         public Listen {
+            if (clientCertificates == ClientCertificates.REQUIRED && tls.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "salus.listen.client-certificates: required without tls (expected: a bundle in salus.listen.tls)");
+            }
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("salus.listen.port: " + port + " (expected: 0 to 65535)");
             }

@@ -5,6 +5,7 @@ import health.salus.identity.Credential;
 import health.salus.node.access.Custodian;
 import health.salus.node.access.Entitlements;
 import health.salus.node.config.NodeSettings;
+import health.salus.node.config.NodeSettings.Listen;
 import health.salus.node.ledger.LedgerHost;
 import health.salus.node.organization.Organization;
 import health.salus.node.organization.Organizations;
@@ -136,8 +137,9 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Sessions sessions(Clients clients, Issuer.Directory issuers) {
-        return new Sessions(clients, issuers);
+    Sessions sessions(Clients clients, Issuer.Directory issuers, NodeSettings settings) {
+        return new Sessions(
+                clients, issuers, settings.listen().clientCertificates() == Listen.ClientCertificates.REQUIRED);
     }
 
     @Bean

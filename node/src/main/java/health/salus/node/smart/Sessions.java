@@ -17,14 +17,17 @@ public final class Sessions {
 
     private final Clients clients;
     private final Issuer.Directory issuers;
+    private final boolean certificateRequired;
 
     /**
      * @param clients who is known
      * @param issuers whose tokens are taken, each at its own organization
+     * @param certificateRequired whether a token that is bound to a certificate needs it, rather than only takes no other
      */
-    public Sessions(Clients clients, Issuer.Directory issuers) {
+    public Sessions(Clients clients, Issuer.Directory issuers, boolean certificateRequired) {
         this.clients = clients;
         this.issuers = issuers;
+        this.certificateRequired = certificateRequired;
     }
 
     /** Who asks {@code organization}. @throws TokenProblem where that isn't known */
@@ -48,7 +51,7 @@ public final class Sessions {
         return header.substring(SCHEME.length()).strip();
     }
 
-    private static void requireBound(HttpServletRequest request, Sha256 kid) {
+    private void requireBound(HttpServletRequest request, Sha256 kid) {
         if (request.getAttribute(TLS_CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0) {
             try {
                 if (!Sha256.of(chain[0].getEncoded()).equals(kid)) {
@@ -58,6 +61,8 @@ public final class Sessions {
             } catch (CertificateEncodingException e) {
                 throw new TokenProblem(Reason.NOT_BOUND, "TLS client certificate can't be read");
             }
+        } else if (certificateRequired) {
+            throw new TokenProblem(Reason.NOT_BOUND, "token is bound to a certificate; present that to TLS");
         }
     }
 }

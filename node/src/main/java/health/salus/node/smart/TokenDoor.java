@@ -1,5 +1,6 @@
 package health.salus.node.smart;
 
+import health.salus.node.config.NodeSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,13 @@ import org.springframework.web.bind.annotation.RestController;
 public final class TokenDoor {
     private final Issuer.Directory issuers;
     private final TokenEndpoint endpoint;
+    private final NodeSettings settings;
 
     /** @param issuers the organizations of this node that issue tokens */
-    public TokenDoor(Issuer.Directory issuers, TokenEndpoint endpoint) {
+    public TokenDoor(Issuer.Directory issuers, TokenEndpoint endpoint, NodeSettings settings) {
         this.issuers = issuers;
         this.endpoint = endpoint;
+        this.settings = settings;
     }
 
     /** Issues an access token, or says why not as RFC 6749 §5.2 does. */
@@ -59,7 +62,7 @@ public final class TokenDoor {
                 .orElseGet(() -> ResponseEntity.notFound().build());
     }
 
-    private static Map<String, Object> configuration(Issuer issuer) {
+    private Map<String, Object> configuration(Issuer issuer) {
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("issuer", issuer.base());
         configuration.put("token_endpoint", issuer.tokenUrl());
@@ -68,6 +71,9 @@ public final class TokenDoor {
         configuration.put("grant_types_supported", List.of("client_credentials"));
         configuration.put("scopes_supported", List.of("system/*.cruds", "system/*.rs", "patient/*.rs"));
         configuration.put("capabilities", List.of("client-confidential-asymmetric", "permission-v2", "permission-v1"));
+        configuration.put(
+                "tls_client_certificate_bound_access_tokens",
+                settings.listen().tls().isPresent());
         return configuration;
     }
 

@@ -3,8 +3,11 @@ package health.salus.node.web;
 import health.salus.node.config.NodeSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -18,9 +21,11 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
     private static final int MAX_SWALLOWED_BYTES = 1 << 20;
 
     private final NodeSettings settings;
+    private final SslBundles bundles;
 
-    TomcatSettings(NodeSettings settings) {
+    TomcatSettings(NodeSettings settings, SslBundles bundles) {
         this.settings = settings;
+        this.bundles = bundles;
     }
 
     /** After Spring's own: ours is the one configuration file. */
@@ -33,10 +38,31 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
     public void customize(TomcatServletWebServerFactory factory) {
         factory.setPort(settings.listen().port());
         factory.setAddress(address(settings.listen().address()));
-        settings.listen().tls().ifPresent(bundle -> factory.setSsl(Ssl.forBundle(bundle)));
+        settings.listen().tls().ifPresent(bundle -> {
+            Ssl ssl = Ssl.forBundle(bundle);
+            ssl.setClientAuth(Ssl.ClientAuth.WANT);
+            factory.setSsl(ssl);
+            factory.addConnectorCustomizers(connector -> takeClientCertificates(connector, bundle));
+        });
         factory.addConnectorCustomizers(this::customize);
         factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemReport()));
+    }
+
+    /** Whose certificate it is, the ledger says; now, and again when the bundle was replaced. */
+    private void takeClientCertificates(Connector connector, String bundle) {
+        takeAnyClientCertificate(connector);
+        bundles.addBundleUpdateHandler(bundle, replaced -> takeAnyClientCertificate(connector));
+    }
+
+    private static void takeAnyClientCertificate(Connector connector) {
+        for (SSLHostConfig host : connector.findSslHostConfigs()) {
+            host.setTrustManagerClassName(AnyClientCertificate.class.getName());
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http
+                    && connector.getState() == LifecycleState.STARTED) {
+                http.addSslHostConfig(host, true);
+            }
+        }
     }
 
     private void customize(Connector connector) {
