@@ -138,6 +138,36 @@ public final class AuditEvents {
         return event.build();
     }
 
+    /**
+     * The custodian's own staff or systems read what is about no patient with a handle: BALP {@code Read}, for which several
+     * versions at once have no profile.
+     *
+     * @param read at least one version
+     */
+    public ObjectNode read(Request request, List<ResourceVersion> read) {
+        if (read.isEmpty()) {
+            throw new IllegalArgumentException("read of nothing");
+        }
+        EventBuilder event = new EventBuilder(
+                        request,
+                        read.size() > 1 ? Optional.empty() : Optional.of("Read"),
+                        coding(Codes.EVENT_TYPE, "rest"),
+                        coding(Codes.REST, request.interaction()),
+                        "R")
+                .outcome("0", "read");
+        Requester requester = request.requester();
+        event.machine(concept(Codes.DICOM, "110152"), key(requester), requester.address(), IP_ADDRESS)
+                .machine(
+                        concept(Codes.DICOM, "110153"),
+                        Identifiers.organization(custodian.organization()),
+                        custodian.gateway().toString(),
+                        URI);
+        user(event, requester, concept(Codes.PARTICIPATION, "IRCP"), Optional.empty());
+        event.source(custodian, APPLICATION_SERVER);
+        read.forEach(event::data);
+        return event.build();
+    }
+
     private static PurposeOfUse purpose(Basis basis) {
         return switch (basis) {
             case Basis.UnderGrant grant -> grant.terms().purpose();

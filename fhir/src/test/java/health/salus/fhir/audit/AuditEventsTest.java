@@ -194,6 +194,24 @@ class AuditEventsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void a_read_of_what_is_about_nobody_known_has_what_its_profile_requires() {
+        Request request = new Request("e3", SEARCH.time(), "read", "GET Observation/17", CLINIC);
+        AuditEvent event = parsed(EVENTS.read(request, List.of(VERSION)));
+
+        assertThat(event.getMeta().getProfile().getFirst().getValue())
+                .isEqualTo("https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit.Read");
+        assertThat(event.getType().getCode()).isEqualTo("rest");
+        assertThat(event.getAction().toCode()).isEqualTo("R");
+        assertThat(agent(event, "110152").hasNetwork()).isTrue();
+        assertThat(agent(event, "110153").hasNetwork()).isTrue();
+        assertThat(agent(event, "IRCP").getRequestor()).isTrue();
+        assertThat(event.getEntity())
+                .singleElement()
+                .satisfies(entity -> assertThat(entity.getWhat().getReference()).isEqualTo(VERSION.toString()));
+        assertThatThrownBy(() -> EVENTS.read(request, List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static void requirePatient(AuditEvent event) {
         assertThat(event.getEntity())
                 .filteredOn(entity -> entity.getType().getCode().equals("1"))

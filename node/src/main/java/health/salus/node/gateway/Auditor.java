@@ -83,10 +83,13 @@ final class Auditor {
     /** The organization's own staff or systems read; by handle, what of whom, "" for nobody's. */
     void used(Request request, Map<String, List<ResourceVersion>> byHandle) {
         byHandle.forEach((handle, versions) -> {
-            if (!handle.isEmpty()) {
-                Basis basis = new Basis.ByCustodian(organization, PurposeOfUse.TREAT);
-                commit(request, handle, line -> events.disclosure(line, new Handle(handle), basis, versions));
-            }
+            Basis basis = new Basis.ByCustodian(organization, PurposeOfUse.TREAT);
+            commit(
+                    request,
+                    handle,
+                    line -> handle.isEmpty()
+                            ? events.read(line, versions)
+                            : events.disclosure(line, new Handle(handle), basis, versions));
         });
     }
 
