@@ -1,5 +1,6 @@
 package health.salus.node.config;
 
+import health.salus.fhir.FhirJson;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,7 +131,7 @@ public record NodeSettings(
     /**
      * What a single client can take of the node.
      *
-     * @param requestBody largest request body; default 10 MB
+     * @param requestBody largest request body, at whatever door; default 32 MB, which is also the most: no resource is larger
      * @param requestTime longest time for a request to arrive, body included; default 30 s
      * @param idleTime longest silence within a request's header, or between requests; default 10 s
      * @param connections most connections at once; default 8,192
@@ -138,10 +139,17 @@ public record NodeSettings(
      * @param backendAnswer largest answer of a FHIR server reached by URL; default 64 MB
      */
     public record Limits(
-            @DefaultValue("10MB") DataSize requestBody,
+            @DefaultValue("32MB") DataSize requestBody,
             @DefaultValue("30s") Duration requestTime,
             @DefaultValue("10s") Duration idleTime,
             @DefaultValue("8192") int connections,
             @DefaultValue("64") int jsonDepth,
-            @DefaultValue("64MB") DataSize backendAnswer) {}
+            @DefaultValue("64MB") DataSize backendAnswer) {
+        public Limits {
+            if (requestBody.toBytes() < 1 || requestBody.toBytes() > FhirJson.MAX_BYTES) {
+                throw new IllegalArgumentException("salus.limits.request-body: " + requestBody.toBytes()
+                        + " bytes (expected: 1 to " + FhirJson.MAX_BYTES + ")");
+            }
+        }
+    }
 }

