@@ -10,6 +10,7 @@ import health.salus.node.records.RecordStoreException;
 import health.salus.node.smart.Caller;
 import health.salus.node.smart.SmartScopes;
 import java.util.function.Supplier;
+import org.springframework.dao.DataAccessException;
 
 /** One organization's FHIR gateway: sends each caller the way that is theirs, and audits what comes of it. Thread-safe. */
 public final class Gateway {
@@ -104,6 +105,8 @@ public final class Gateway {
             throw FhirProblem.unavailable("the FHIR server did not hand out what it had stored; look before repeating");
         } catch (BackendException e) {
             throw Upstream.problem(e);
+        } catch (DataAccessException e) {
+            throw FhirProblem.unavailable("the gateway's own store can't be read or written; nothing is disclosed");
         } catch (FhirJsonException e) { // requests are read by the server behind, so this is about its answers
             throw FhirProblem.upstream("the FHIR server answered with something that can't be read as FHIR JSON");
         }

@@ -196,7 +196,10 @@ public final class RecordStore implements AutoCloseable {
             byVersion.forEach((version, same) ->
                     same.forEach(waiting -> waiting.position().complete(known.get(version))));
         } catch (RuntimeException e) { // whoever waits must learn it; the next batch may fare better
-            batch.forEach(waiting -> waiting.position().completeExceptionally(e));
+            RecordStoreException told = e instanceof RecordStoreException known
+                    ? known
+                    : new RecordStoreException("record log can't be written", e);
+            batch.forEach(waiting -> waiting.position().completeExceptionally(told));
         }
     }
 

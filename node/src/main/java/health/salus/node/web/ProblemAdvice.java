@@ -5,10 +5,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.catalina.connector.ClientAbortException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -42,6 +44,15 @@ class ProblemAdvice {
     }
 
     @ExceptionHandler
+    void storage(DataAccessException failure, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        LOGGER.atError().addKeyValue("error", failure.getClass().getName()).log("store can't be read or written");
+        Problem problem = Problem.of(503, "storage", "the node can't read or write its store now; look before a retry")
+                .retryAfter(PAUSE);
+        ProblemWriter.write(problem, request.getRequestURI(), response);
+    }
+
+    @ExceptionHandler
     void unreadable(HttpMessageNotReadableException failure, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Problem problem = failure.getMostSpecificCause() instanceof Problem refused
@@ -60,8 +71,8 @@ class ProblemAdvice {
     }
 
     /** The client has gone: nobody reads an answer. */
-    @ExceptionHandler
-    void gone(AsyncRequestNotUsableException failure) {}
+    @ExceptionHandler({AsyncRequestNotUsableException.class, ClientAbortException.class})
+    void gone(IOException failure) {}
 
     @ExceptionHandler
     void any(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
