@@ -94,6 +94,59 @@ class ForeignServerIT {
     }
 
     @Test
+    void what_a_resource_contains_leaves_only_if_it_may_itself() throws Exception {
+        TestPatient patient = TestPatient.create(network, staff);
+        patient.grantTo(clinician, laboratoryOnly());
+        String harmless = containing(
+                patient, "\"performer\"", "{\"resourceType\":\"Organization\",\"id\":\"in\",\"name\":\"Lab\"}");
+        List<String> withheld = List.of(
+                containing(patient, "\"focus\"", """
+                        {"resourceType":"Condition","id":"in","code":{"text":"depression"},"subject":{"reference":"Patient/%s"}}""".formatted(patient.id())),
+                containing(patient, "\"focus\"", """
+                        {"resourceType":"Observation","id":"in","status":"final","code":{"text":"pulse"},"category":\
+                        [{"coding":[{"code":"vital-signs"}]}],"subject":{"reference":"Patient/%s"}}""".formatted(patient.id())),
+                containing(patient, "\"focus\"", "{\"resourceType\":\"Patient\",\"id\":\"in\",\"gender\":\"male\"}"));
+
+        assertThat(clinician.get("/fhir/" + harmless).statusCode()).isEqualTo(200);
+        for (String query :
+                List.of("Observation?patient=" + patient.handle(), "Patient/" + patient.handle() + "/$everything")) {
+            assertThat(clinician.read(query).toString())
+                    .contains(harmless, patient.laboratory())
+                    .doesNotContain("depression", "pulse", "\"male\"");
+        }
+        for (String hidden : withheld) {
+            assertThat(staff.get("/fhir/" + hidden).body()).contains("contained");
+            for (String path : List.of(hidden, hidden + "/_history", hidden + "/_history/1")) {
+                assertThat(clinician.get("/fhir/" + path).statusCode()).as(path).isEqualTo(404);
+            }
+        }
+    }
+
+    /** A laboratory result that refers by {@code member} to what it contains. */
+    private static String containing(TestPatient patient, String member, String contained) {
+        HttpResponse<String> created = staff.post("/fhir/Observation", """
+                {"resourceType":"Observation","contained":[%s],"status":"final","category":[{"coding":[{"system":\
+                "http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"text":"x"},\
+                "subject":{"reference":"Patient/%s"},%s:[{"reference":"#in"}]}""".formatted(contained, patient.id(), member));
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        return "Observation/" + TestPatient.id(created.body());
+    }
+
+    @Test
+    void what_staff_reads_is_audited_though_nobody_has_a_handle() throws Exception {
+        String id = TestPatient.id(staff.post("/fhir/Patient", PATIENT).body());
+        assertThat(staff.get("/fhir/Patient/" + id).statusCode()).isEqualTo(200);
+
+        JsonNode events = network.city(network.cityAdmin, "system/*.cruds").read("AuditEvent?_count=50");
+
+        assertThat(events.path("entry")
+                        .valueStream()
+                        .map(entry -> entry.path("resource"))
+                        .filter(event -> event.path("action").asText().equals("R")))
+                .anySatisfy(event -> assertThat(event.toString()).contains("Patient/" + id + "/_history/1"));
+    }
+
+    @Test
     void pages_and_locations_lead_to_the_gateway() {
         HttpResponse<String> created = staff.post("/fhir/Patient", PATIENT);
         staff.post("/fhir/Patient", PATIENT);

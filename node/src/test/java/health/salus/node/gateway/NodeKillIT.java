@@ -11,6 +11,7 @@ import health.salus.node.backend.ForeignServer;
 import health.salus.node.backend.SharedFhirServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,21 @@ class NodeKillIT {
     void stop() {
         network.close();
         server.close();
+    }
+
+    @Test
+    void an_assertion_that_was_used_stays_used() throws Exception {
+        String assertion = staff.assertion();
+        try (NodeProcess node = node()) {
+            node.awaitReady();
+            assertThat(staff.tokenAnswer(assertion).statusCode()).isEqualTo(200);
+            node.kill();
+        }
+        network.startAgain();
+
+        HttpResponse<String> replayed = staff.tokenAnswer(assertion);
+        assertThat(replayed.statusCode()).isEqualTo(401);
+        assertThat(replayed.body()).contains("jti was used before");
     }
 
     @Test

@@ -168,7 +168,7 @@ final class TestClient {
                             .subject(kid.base64Url())
                             .audience(base + "/token")
                             .jwtID(UUID.randomUUID().toString())
-                            .expirationTime(Date.from(Instant.now().plusSeconds(120)))
+                            .expirationTime(Date.from(Instant.now().plusSeconds(280)))
                             .build());
             assertion.sign(new ECDSASigner(key.key(), Curve.P_256));
             return assertion.serialize();
