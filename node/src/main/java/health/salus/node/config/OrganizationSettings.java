@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -46,19 +47,19 @@ public record OrganizationSettings(
      * @param kind how it is reached; default {@code none}
      * @param url its base address, without a slash at the end; for kind {@code url} only
      * @param timeout longest wait for its answer; default 30 s; for kind {@code url} only
-     * @param database of an embedded server; default: an H2 file in the data directory
+     * @param database of an embedded server; null: an H2 file in the data directory
      */
     public record Fhir(
             @DefaultValue("none") Kind kind,
             @DefaultValue Optional<URI> url,
             @DefaultValue("30s") Duration timeout,
-            @DefaultValue Optional<Database> database) {
+            @Nullable Database database) {
         public Fhir {
             if ((kind == Kind.URL) != url.isPresent()) {
                 throw new IllegalArgumentException("salus.organizations[].fhir: kind " + kind + " with"
                         + (url.isPresent() ? "" : "out") + " url (expected: a url for kind url, and only there)");
             }
-            if (database.isPresent() && kind != Kind.EMBEDDED) {
+            if (database != null && kind != Kind.EMBEDDED) {
                 throw new IllegalArgumentException(
                         "salus.organizations[].fhir: a database for kind " + kind + " (expected: embedded)");
             }
@@ -66,7 +67,8 @@ public record OrganizationSettings(
     }
 
     /**
-     * A PostgreSQL database; the embedded FHIR server and the seals of its records share it.
+     * A PostgreSQL database of the organization's own; the embedded FHIR server and the seals of its records share it. The
+     * record log, the audit journal and what the gateway keeps beside them stay in the data directory.
      *
      * @param url {@code jdbc:postgresql:…}
      * @param user who connects

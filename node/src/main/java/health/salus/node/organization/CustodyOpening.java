@@ -52,7 +52,7 @@ final class CustodyOpening {
                     settings.limits().backendAnswer().toBytes());
         }
         FhirServerSettings server = FhirServerSettings.inDirectory(directory, address);
-        return new EmbeddedBackend(EmbeddedFhirServer.start(fhir.database()
+        return new EmbeddedBackend(EmbeddedFhirServer.start(Optional.ofNullable(fhir.database())
                 .map(database -> server.withDatabase(database.url(), database.user(), password(database)))
                 .orElse(server)));
     }
@@ -75,7 +75,7 @@ final class CustodyOpening {
         HikariConfig config = new HikariConfig();
         config.setPoolName("records");
         config.setMaximumPoolSize(RECORD_CONNECTIONS);
-        fhir.database()
+        Optional.ofNullable(fhir.database())
                 .ifPresentOrElse(
                         database -> {
                             config.setJdbcUrl(database.url());
