@@ -6,13 +6,14 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
- * A HAPI FHIR R4 server in this process. It starts on a thread of its own; {@link #ready} completes with the servlet
- * that answers requests, already initialised, or fails with what kept the server from starting.
+ * A HAPI FHIR R4 server in this process. {@link #begin} starts it on a thread of its own; {@link #ready} completes with
+ * the servlet that answers requests, already initialised, or fails with what kept the server from starting.
  *
  * <p>Thread-safe. Whoever starts it closes it, also when it failed to start.
  */
@@ -22,16 +23,25 @@ public final class EmbeddedFhirServer implements AutoCloseable {
     private final FhirServerSettings settings;
     private final CompletableFuture<Running> running = new CompletableFuture<>();
     private final CompletableFuture<HttpServlet> ready = running.thenApply(Running::servlet);
+    private final AtomicBoolean begun = new AtomicBoolean();
 
-    private EmbeddedFhirServer(FhirServerSettings settings) {
+    /** A server that waits for {@link #begin}. */
+    public EmbeddedFhirServer(FhirServerSettings settings) {
         this.settings = settings;
     }
 
     /** Begins to start a server and returns at once. */
     public static EmbeddedFhirServer start(FhirServerSettings settings) {
         EmbeddedFhirServer server = new EmbeddedFhirServer(settings);
-        Thread.ofPlatform().name("fhir-server-start").start(server::run);
+        server.begin();
         return server;
+    }
+
+    /** Begins to start the server and returns at once; again does nothing. */
+    public void begin() {
+        if (begun.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("fhir-server-start").start(this::run);
+        }
     }
 
     /**
@@ -62,9 +72,12 @@ public final class EmbeddedFhirServer implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has started or failed, then stops it and closes its database. */
+    /** Waits until a server that was begun has started or failed, then stops it and closes its database. */
     @Override
     public void close() {
+        if (begun.compareAndSet(false, true)) {
+            running.completeExceptionally(new IllegalStateException("FHIR server closed before it began"));
+        }
         running.handle((server, failure) -> server)
                 .thenAccept(server -> {
                     if (server != null) {

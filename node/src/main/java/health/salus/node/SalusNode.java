@@ -113,6 +113,8 @@ public class SalusNode {
         List<String> arguments = new ArrayList<>(settings);
         arguments.add("--spring.config.location=" + DEFAULTS + ","
                 + configuration.toAbsolutePath().toUri());
-        return new RunningNode(application.run(arguments.toArray(String[]::new)));
+        RunningNode node = new RunningNode(application.run(arguments.toArray(String[]::new)));
+        node.organizations().begin(); // only now: both cores are wanted for opening the ledger's doors soon
+        return node;
     }
 }

@@ -13,10 +13,15 @@ public final class EmbeddedBackend implements FhirBackend {
     private final EmbeddedFhirServer server;
     private final CompletableFuture<HttpServlet> servlet;
 
-    /** Takes over a server that has been started; closing this closes it. */
+    /** Takes over a server; closing this closes it. */
     public EmbeddedBackend(EmbeddedFhirServer server) {
         this.server = server;
         this.servlet = server.ready();
+    }
+
+    @Override
+    public void begin() {
+        server.begin();
     }
 
     @Override

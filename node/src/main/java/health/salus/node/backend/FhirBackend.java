@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
  * committed must be complete, and HAPI writes its many small pieces three times faster into memory. Thread-safe.
  */
 public interface FhirBackend extends AutoCloseable {
+    /** Lets a server that lives in this node begin to start; returns at once. */
+    default void begin() {}
+
     /**
      * Has the server answer a request; blocks until it has. An answer with an error status is an answer.
      *

@@ -52,7 +52,7 @@ final class CustodyOpening {
                     settings.limits().backendAnswer().toBytes());
         }
         FhirServerSettings server = FhirServerSettings.inDirectory(directory, address);
-        return new EmbeddedBackend(EmbeddedFhirServer.start(Optional.ofNullable(fhir.database())
+        return new EmbeddedBackend(new EmbeddedFhirServer(Optional.ofNullable(fhir.database())
                 .map(database -> server.withDatabase(database.url(), database.user(), password(database)))
                 .orElse(server)));
     }

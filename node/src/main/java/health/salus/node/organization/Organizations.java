@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 public final class Organizations implements AutoCloseable {
     private final List<Organization> all = new ArrayList<>();
 
-    /** Opens their key stores and record logs; their embedded FHIR servers begin to start. */
+    /** Opens their key stores and record logs; their FHIR servers wait for {@link #begin}. */
     public Organizations(NodeSettings settings) {
         try {
             settings.organizations().forEach(organization -> all.add(open(organization, settings)));
@@ -23,6 +23,12 @@ public final class Organizations implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Lets the embedded FHIR servers begin to start. */
+    public void begin() {
+        all.forEach(organization ->
+                organization.custody().ifPresent(custody -> custody.fhir().begin()));
     }
 
     private static Organization open(OrganizationSettings organization, NodeSettings settings) {
