@@ -33,7 +33,8 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private Output output = new Output();
 
-    private final List<Measurement> all = List.of(new LedgerBench(), new TlogBench(), new GatewayBench(output));
+    private final List<Measurement> all =
+            List.of(new LedgerBench(), new TlogBench(), new GatewayBench(output), new StartBench());
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "What to measure; everything where none is named.")
     private Set<String> names = new LinkedHashSet<>();
