@@ -5,84 +5,107 @@ import health.salus.foundation.Json.JsonBoolean;
 import health.salus.foundation.Json.JsonInteger;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Writes {@link Json} as RFC 8785 §3.2 does, in UTF-8. */
 final class CanonicalJsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    private byte[] bytes = new byte[512];
+    private int length;
 
-    ByteArrayOutputStream write(Json value) {
+    /** What was written. */
+    byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    CanonicalJsonWriter write(Json value) {
         switch (value) {
             case JsonObject(var members) -> {
                 char separator = '{';
                 for (Map.Entry<String, Json> member : members.entrySet()) {
-                    out.write(separator);
+                    put(separator);
                     string(member.getKey());
-                    out.write(':');
+                    put(':');
                     write(member.getValue());
                     separator = ',';
                 }
                 if (members.isEmpty()) {
-                    out.write('{');
+                    put('{');
                 }
-                out.write('}');
+                put('}');
             }
             case JsonArray(var elements) -> {
-                out.write('[');
+                put('[');
                 for (int i = 0; i < elements.size(); i++) {
                     if (i > 0) {
-                        out.write(',');
+                        put(',');
                     }
                     write(elements.get(i));
                 }
-                out.write(']');
+                put(']');
             }
             case JsonString(String text) -> string(text);
             case JsonInteger(long number) -> ascii(Long.toString(number));
             case JsonBoolean(boolean truth) -> ascii(truth ? "true" : "false");
         }
-        return out;
+        return this;
+    }
+
+    private void put(int ascii) {
+        room(1);
+        bytes[length++] = (byte) ascii;
+    }
+
+    private void put(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+        }
     }
 
     private void ascii(String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        put(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** RFC 8785 §3.2.2.2: the short escapes, {@code \}{@code u00xx} for other controls, everything else as it is. */
     private void string(String text) {
-        out.write('"');
+        put('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x80) {
+            if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
+                put(c);
+            } else if (c >= 0x80) {
                 i += codePoint(text, i) - 1;
-            } else if (c == '"' || c == '\\') {
-                out.write('\\');
-                out.write(c);
             } else if (c >= 0x20) {
-                out.write(c);
+                put('\\');
+                put(c);
             } else {
                 control(c);
             }
         }
-        out.write('"');
+        put('"');
     }
 
     private void control(char c) {
-        out.write('\\');
+        put('\\');
         switch (c) {
-            case '\b' -> out.write('b');
-            case '\t' -> out.write('t');
-            case '\n' -> out.write('n');
-            case '\f' -> out.write('f');
-            case '\r' -> out.write('r');
+            case '\b' -> put('b');
+            case '\t' -> put('t');
+            case '\n' -> put('n');
+            case '\f' -> put('f');
+            case '\r' -> put('r');
             default -> {
                 ascii("u00");
-                out.write(HEX[c >> 4]);
-                out.write(HEX[c & 0xf]);
+                put(HEX[c >> 4]);
+                put(HEX[c & 0xf]);
             }
         }
     }
@@ -94,7 +117,7 @@ final class CanonicalJsonWriter {
             throw new JsonException("string with a lone surrogate");
         }
         int units = Character.charCount(point);
-        out.writeBytes(text.substring(index, index + units).getBytes(StandardCharsets.UTF_8));
+        put(text.substring(index, index + units).getBytes(StandardCharsets.UTF_8));
         return units;
     }
 }

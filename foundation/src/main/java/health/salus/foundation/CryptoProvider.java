@@ -28,7 +28,7 @@ public final class CryptoProvider {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CryptoProvider.class);
     private static final CryptoProvider CHOSEN = choose();
-    private static final Provider DIGESTS = jdkDigests();
+    private static final MessageDigest SHA256 = jdkSha256(); // only ever cloned, which is cheaper than looking it up
 
     private final Provider provider;
 
@@ -54,9 +54,9 @@ public final class CryptoProvider {
     /** A new SHA-256 digest of the JDK's own implementation. */
     public static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256", DIGESTS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            return (MessageDigest) SHA256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 can be cloned in every JDK", e);
         }
     }
 
@@ -83,8 +83,12 @@ public final class CryptoProvider {
         return new CryptoProvider(new BouncyCastleProvider());
     }
 
-    private static Provider jdkDigests() {
+    private static MessageDigest jdkSha256() {
         Provider sun = java.security.Security.getProvider("SUN");
-        return sun != null ? sun : CHOSEN.provider();
+        try {
+            return MessageDigest.getInstance("SHA-256", sun != null ? sun : CHOSEN.provider());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

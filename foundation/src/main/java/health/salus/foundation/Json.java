@@ -1,6 +1,5 @@
 package health.salus.foundation;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,12 +19,12 @@ public sealed interface Json {
     /** An object; members iterate in the order of their names' UTF-16 code units (RFC 8785 §3.2.3). */
     record JsonObject(SortedMap<String, Json> members) implements Json {
         public JsonObject {
-            members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+            members = Members.copyOf(members);
         }
 
         /** An object of these members. */
         public static JsonObject of(Map<String, Json> members) {
-            return new JsonObject(new TreeMap<>(members));
+            return new JsonObject(Members.copyOf(members));
         }
 
         /** An object that begins without members. */

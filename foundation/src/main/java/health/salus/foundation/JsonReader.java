@@ -55,6 +55,12 @@ public final class JsonReader {
         if (canonical.length > MAX_BYTES) {
             throw new JsonException("JSON of " + canonical.length + " bytes (at most " + MAX_BYTES + ")");
         }
+        Json plain = PlainJsonParser.parse(canonical);
+        return plain != null ? plain : readAndCompare(canonical);
+    }
+
+    /** Reads any canonical value, also one that is not plain. */
+    static Json readAndCompare(byte[] canonical) {
         Json value;
         try (JsonParser parser = FACTORY.createParser(canonical)) {
             value = value(parser, next(parser));
