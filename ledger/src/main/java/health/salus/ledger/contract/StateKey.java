@@ -1,7 +1,5 @@
 package health.salus.ledger.contract;
 
-import java.util.regex.Pattern;
-
 /**
  * Names one value of the world state.
  *
@@ -9,11 +7,8 @@ import java.util.regex.Pattern;
  * @param path 1 to 160 of {@code A-Z a-z 0-9 . _ / -}, for example {@code grant/Zm9v}
  */
 public record StateKey(String contract, String path) implements Comparable<StateKey> {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9._/-]{1,160}");
-
     public StateKey {
-        if (!NAME.matcher(contract).matches() || !PATH.matcher(path).matches()) {
+        if (!Syntax.isName(contract, 1, 32) || !Syntax.isPath(path)) {
             throw new IllegalArgumentException(
                     "malformed state key (expected: contract name and path of " + "1 to 160 of A-Z a-z 0-9 . _ / -)");
         }
@@ -23,6 +18,18 @@ public record StateKey(String contract, String path) implements Comparable<State
     public int compareTo(StateKey other) {
         int byContract = contract.compareTo(other.contract);
         return byContract != 0 ? byContract : path.compareTo(other.path);
+    }
+
+    // written out: a record's own go through method handles, and every look-up calls both
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StateKey that && path.equals(that.path) && contract.equals(that.contract);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * contract.hashCode() + path.hashCode();
     }
 
     /** {@code contract/path} */

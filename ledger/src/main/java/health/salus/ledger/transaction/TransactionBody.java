@@ -8,9 +8,9 @@ import health.salus.foundation.Sha256;
 import health.salus.identity.CompactJws;
 import health.salus.identity.Handle;
 import health.salus.identity.P256PrivateKey;
+import health.salus.ledger.contract.Syntax;
 import java.time.Instant;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * What a client signs: the payload of the JWS, as canonical JSON with exactly the members {@code action},
@@ -25,15 +25,12 @@ import java.util.regex.Pattern;
  */
 public record TransactionBody(
         String network, String contract, String action, JsonObject arguments, Instant expires, String nonce) {
-    private static final Pattern NETWORK = Pattern.compile("[a-z][a-z0-9-]{0,31}\\.[0-9a-f]{16}");
-    private static final Pattern CONTRACT = Pattern.compile("[a-z][a-z0-9-]{0,31}");
-    private static final Pattern ACTION = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final long LATEST = 253_402_300_799L; // the year 9999
 
     public TransactionBody {
-        if (!NETWORK.matcher(network).matches()
-                || !CONTRACT.matcher(contract).matches()
-                || !ACTION.matcher(action).matches()
+        if (!Syntax.isNetwork(network)
+                || !Syntax.isName(contract, 1, 32)
+                || !Syntax.isName(action, 1, 40)
                 || expires.getNano() != 0
                 || expires.getEpochSecond() < 0
                 || expires.getEpochSecond() > LATEST
