@@ -21,19 +21,21 @@ final class MapHash {
     private static final byte[] EMPTY = new byte[BYTES];
 
     private final MessageDigest digest = CryptoProvider.sha256();
+    private final byte[] input = new byte[1 + 2 * BYTES];
 
     byte[] leaf(byte[] key, byte[] value) {
-        digest.update((byte) 0);
-        digest.update(key);
-        digest.update(value);
-        return digest.digest();
+        return hash((byte) 0, key, value);
     }
 
     byte[] node(byte @Nullable [] left, byte @Nullable [] right) {
-        digest.update((byte) 1);
-        digest.update(left == null ? EMPTY : left);
-        digest.update(right == null ? EMPTY : right);
-        return digest.digest();
+        return hash((byte) 1, left == null ? EMPTY : left, right == null ? EMPTY : right);
+    }
+
+    private byte[] hash(byte kind, byte[] first, byte[] second) {
+        input[0] = kind;
+        System.arraycopy(first, 0, input, 1, BYTES);
+        System.arraycopy(second, 0, input, 1 + BYTES, BYTES);
+        return digest.digest(input);
     }
 
     static int bit(byte[] key, int depth) {

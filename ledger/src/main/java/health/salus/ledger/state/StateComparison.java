@@ -24,22 +24,51 @@ public final class StateComparison {
         if (!stored.root().equals(fresh.root()) || stored.size() != fresh.size()) {
             throw new StateDamagedException("state root at height " + stored.height() + " differs from the log's");
         }
-        StateComparison comparison = new StateComparison(fresh);
-        comparison.eachOf(fresh, stored);
-        comparison.eachOf(stored, fresh);
+        new StateComparison(fresh).inStep(stored);
     }
 
-    /** Each record of {@code one} that belongs to the height compared has its like in {@code other}. */
-    private void eachOf(VersionedState one, VersionedState other) {
-        try (RocksIterator records = one.store().iterator()) {
-            for (records.seekToFirst(); records.isValid(); records.next()) {
-                byte[] key = records.key();
-                byte[] value = records.value();
-                if (belongs(key, value) && !matches(key, value, other)) {
-                    throw new StateDamagedException(name(key) + " differs from what the log gives");
+    /** Goes through both in the order of the keys; only where they differ, the like of each record is looked for. */
+    private void inStep(VersionedState stored) {
+        try (RocksIterator ours = fresh.store().iterator();
+                RocksIterator theirs = stored.store().iterator()) {
+            ours.seekToFirst();
+            theirs.seekToFirst();
+            while (ours.isValid() || theirs.isValid()) {
+                int order = order(ours, theirs);
+                if (order != 0 || !Arrays.equals(ours.value(), theirs.value())) {
+                    if (order <= 0) {
+                        check(ours, stored);
+                    }
+                    if (order >= 0) {
+                        check(theirs, fresh);
+                    }
+                }
+                if (order <= 0) {
+                    ours.next();
+                }
+                if (order >= 0) {
+                    theirs.next();
                 }
             }
-            one.store().check(records);
+            fresh.store().check(ours);
+            stored.store().check(theirs);
+        }
+    }
+
+    /** Which of the two is at the lower key; one that is at its end comes last. */
+    private static int order(RocksIterator one, RocksIterator other) {
+        if (!one.isValid() || !other.isValid()) {
+            return one.isValid() ? -1 : 1;
+        }
+        return Arrays.compareUnsigned(one.key(), other.key());
+    }
+
+    /** A record that belongs to the height compared has its like in {@code other}. */
+    private void check(RocksIterator record, VersionedState other) {
+        byte[] key = record.key();
+        byte[] value = record.value();
+        if (belongs(key, value) && !matches(key, value, other)) {
+            throw new StateDamagedException(name(key) + " differs from what the log gives");
         }
     }
 

@@ -188,10 +188,24 @@ final class StateMap {
         loaded += dirty;
         store(root, new byte[MapHash.BYTES], 0, sink);
         dirty = 0;
+        if (loaded > maxPages) { // a page that changed twice was counted twice
+            loaded = count(root);
+        }
         if (loaded > maxPages) {
             forget(root, KEPT_LEVELS);
-            loaded = 0;
+            loaded = count(root);
         }
+    }
+
+    private static int count(Page page) {
+        int count = 1;
+        if (page instanceof Branch branch) {
+            for (int nibble = 0; nibble < Branch.WIDTH; nibble++) {
+                Page child = branch.child(nibble);
+                count += child == null ? 0 : count(child);
+            }
+        }
+        return count;
     }
 
     private void store(Page page, byte[] path, int depth, PageSink sink) {

@@ -29,6 +29,7 @@ import org.rocksdb.WriteOptions;
 final class StateStore implements AutoCloseable {
     private static final long BLOCK_CACHE_BYTES = 64L << 20;
     private static final long WRITE_BUFFER_BYTES = 64L << 20;
+    private static final double MEMTABLE_BLOOM_RATIO = 0.01;
 
     static {
         RocksDB.loadLibrary();
@@ -49,7 +50,10 @@ final class StateStore implements AutoCloseable {
                 .setParanoidChecks(true)
                 .setParanoidFileChecks(true)
                 .setMaxBackgroundJobs(2)
+                .setAllowConcurrentMemtableWrite(false) // there is one writer
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO)
+                .setMemtableWholeKeyFiltering(true) // most look-ups ask for what is not there
                 .setLevel0FileNumCompactionTrigger(8)
                 .setTargetFileSizeBase(WRITE_BUFFER_BYTES)
                 .setMaxBytesForLevelBase(8 * WRITE_BUFFER_BYTES)

@@ -31,8 +31,8 @@ public final class VersionedState implements AutoCloseable {
     /** Height of a state to which nothing was applied, not even the genesis. */
     public static final long NOTHING = -1;
 
-    private static final int MAX_CACHED_VALUES = 100_000;
-    private static final int MAX_PAGES_IN_MEMORY = 32_768;
+    private static final int MAX_CACHED_VALUES = 50_000;
+    private static final int MAX_PAGES_IN_MEMORY = 65_536;
     private static final int MAX_DIRTY_PAGES = 8_192;
     private static final int MAX_BLOCKS_BETWEEN_STORES = 512;
 
