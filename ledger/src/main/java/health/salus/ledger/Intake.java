@@ -101,14 +101,14 @@ final class Intake implements AutoCloseable {
     private void admit(byte[] jws, CompletableFuture<Submission> answer) {
         try {
             Transaction transaction = Door.read(jws);
-            Optional<Submission.Committed> earlier = find(transaction.id());
-            if (earlier.isPresent()) {
-                reply(answer, earlier.get());
-                return;
-            }
             BlockHeader last = chain.last();
             switch (door.check(transaction, chain.state().latest(), last.height() + 1, now(last))) {
-                case Door.Answer.Refused(Refusal reason) -> reply(answer, Submission.Refused.of(reason));
+                case Door.Answer.Refused(Refusal reason) ->
+                    reply(
+                            answer,
+                            find(transaction.id()) // submitted again later, when it is no longer fit
+                                    .<Submission>map(Function.identity())
+                                    .orElseGet(() -> Submission.Refused.of(reason)));
                 case Door.Answer.Admitted(Candidate.Parsed candidate) -> enqueue(candidate, answer);
             }
         } catch (TransactionException e) {

@@ -13,6 +13,8 @@ import health.salus.ledger.testing.TestNetwork;
 import health.salus.ledger.transaction.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +76,21 @@ class LedgerIT {
 
             assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(first));
             assertThat(TestNetwork.number(ledger.state(), 1)).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void a_transaction_in_the_log_is_answered_alike_when_it_has_expired() {
+        Transaction transaction = network.add(1, 1);
+        Submission answer;
+        try (Ledger ledger = network.create(dir)) {
+            answer = ledger.submit(transaction.jws()).join();
+        }
+        InstantSource later = () -> Instant.now().plus(Duration.ofHours(2));
+        try (Ledger ledger =
+                Ledger.open(dir, network.signer, TestNetwork.RULES, LedgerOptions.DEFAULT.withClock(later))) {
+            assertThat(answer).isInstanceOf(Submission.Committed.class);
+            assertThat(ledger.submit(transaction.jws()).join()).isEqualTo(answer);
         }
     }
 
