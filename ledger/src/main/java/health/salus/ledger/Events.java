@@ -18,11 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Events of the chain: of recent blocks from memory, of older ones by executing them again. Thread-safe. */
 final class Events implements EventSource {
     private static final int MAX_RECENT_BLOCKS = 128;
+    private static final int MAX_RECENT_EVENTS = 16_384;
 
     private final Chain chain;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private final TreeMap<Long, List<LedgerEvent>> recent = new TreeMap<>(); // guarded by lock
+    private int recentEvents; // guarded by lock
 
     Events(Chain chain) {
         this.chain = chain;
@@ -33,8 +35,9 @@ final class Events implements EventSource {
         lock.lock();
         try {
             recent.put(block.header().height(), events);
-            if (recent.size() > MAX_RECENT_BLOCKS) {
-                recent.pollFirstEntry();
+            recentEvents += events.size();
+            while (recent.size() > MAX_RECENT_BLOCKS || (recentEvents > MAX_RECENT_EVENTS && recent.size() > 1)) {
+                recentEvents -= recent.pollFirstEntry().getValue().size();
             }
             grown.signalAll();
         } finally {
