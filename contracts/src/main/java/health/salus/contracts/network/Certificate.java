@@ -56,7 +56,12 @@ public record Certificate(
                 ROLES.constant(fields.text("role")),
                 ATTRIBUTES.constants(fields.texts("attributes")),
                 Period.read(fields),
-                STATUSES.constant(fields.text("status")));
+                status(fields));
+    }
+
+    /** The status in the value of the state. */
+    static Status status(Fields fields) {
+        return STATUSES.constant(fields.text("status"));
     }
 
     /** The value of the state, with the key, which is read by itself since that is slow. */

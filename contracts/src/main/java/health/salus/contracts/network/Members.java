@@ -2,6 +2,7 @@ package health.salus.contracts.network;
 
 import health.salus.contracts.rule.Fields;
 import health.salus.contracts.rule.KeyIds;
+import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.ledger.contract.StateKey;
@@ -34,13 +35,17 @@ public record Members(StateView state) {
 
     /** Whether {@code certificate} may be used at {@code time}. */
     public Standing standing(Certificate certificate, Instant time) {
-        if (certificate.status() != Status.ACTIVE) {
-            return certificate.status() == Status.REVOKED ? Standing.REVOKED : Standing.SUSPENDED;
+        return standing(certificate.status(), certificate.validity(), certificate.organization(), time);
+    }
+
+    private Standing standing(Status status, Period validity, String organization, Instant time) {
+        if (status != Status.ACTIVE) {
+            return status == Status.REVOKED ? Standing.REVOKED : Standing.SUSPENDED;
         }
-        if (!certificate.validity().contains(time)) {
-            return certificate.validity().isAfter(time) ? Standing.NOT_YET_VALID : Standing.EXPIRED;
+        if (!validity.contains(time)) {
+            return validity.isAfter(time) ? Standing.NOT_YET_VALID : Standing.EXPIRED;
         }
-        return isActive(certificate.organization()) ? Standing.IN_FORCE : Standing.ORGANIZATION_SUSPENDED;
+        return isActive(organization) ? Standing.IN_FORCE : Standing.ORGANIZATION_SUSPENDED;
     }
 
     /** Whether {@code organization} is a member and takes part at the moment. */
@@ -55,10 +60,18 @@ public record Members(StateView state) {
         Optional<JsonObject> certificate = state.get(KeyIds.certificate(kid));
         if (certificate.isPresent()) {
             return certificate
-                    .filter(value -> standing(Certificate.read(kid, value), time) == Standing.IN_FORCE)
-                    .map(value -> new Fields(value).text("key"));
+                    .map(Fields::new)
+                    .filter(fields -> maySign(fields, time))
+                    .map(fields -> fields.text("key"));
         }
         return activeAuthority(kid).map(Authority::key);
+    }
+
+    /** Every transaction asks, so nothing is read of the certificate but what decides. */
+    private boolean maySign(Fields certificate, Instant time) {
+        Standing standing = standing(
+                Certificate.status(certificate), Period.read(certificate), certificate.text("organization"), time);
+        return standing == Standing.IN_FORCE;
     }
 
     /** The version of {@code contract} for the transactions of the block at {@code height}. */
