@@ -1,16 +1,13 @@
 package health.salus.cli.demo;
 
-import health.salus.contracts.NetworkRules;
+import health.salus.cli.identity.NewNetwork;
 import health.salus.contracts.network.Attribute;
-import health.salus.contracts.network.NetworkGenesis;
-import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.Handle;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.Role;
 import health.salus.ledger.block.Genesis;
 import health.salus.node.RunningNode;
 import health.salus.node.SalusNode;
-import health.salus.node.organization.LogKeys;
 import health.salus.tlog.note.SignatureVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,26 +40,25 @@ record DemoNetwork(
     static DemoNetwork create(DemoDirectory directory) throws IOException {
         Files.writeString(directory.file("password"), Handle.random() + "\n");
         KeyStorePassword password = KeyStorePassword.ofFile(directory.file("password"));
-        Institution hospital = Institution.create("hospital", directory.file("hospital"), password);
-        Institution clinic = Institution.create("clinic", directory.file("clinic"), password);
-        hospital.enrollGateway();
+        URI address = URI.create("http://127.0.0.1:" + freePort());
+        Institution hospital = Institution.create("hospital", address, directory.file("hospital"), password);
+        Institution clinic = Institution.create("clinic", address, directory.file("clinic"), password);
+        hospital.addGateway();
         Member system = hospital.enroll("system", Role.CLIENT, Attribute.REGISTRAR);
         Member admin = hospital.enroll("admin", Role.ADMIN);
         Member doctor = clinic.enroll("doctor", Role.CLIENT, Attribute.CLINICIAN);
-        URI address = URI.create("http://127.0.0.1:" + freePort());
-        Genesis genesis = Genesis.of(NetworkGenesis.write(
-                        JsonObject.builder()
-                                .put("name", "demo")
-                                .put("salt", Handle.random().value()),
-                        List.of(hospital.description(address), clinic.description(address)),
-                        NetworkRules.latest())
-                .build());
-        SignatureVerifier logKey =
-                LogKeys.ledgerLog(hospital.nodeKeys(), genesis).verifier();
-        Files.write(directory.file("genesis.json"), genesis.content().canonical());
-        Files.writeString(directory.file("ledger.vkey"), logKey.vkey() + "\n");
-        DemoNetwork network =
-                new DemoNetwork(directory, address, hospital, clinic, system, admin, doctor, genesis, logKey);
+        NewNetwork made = NewNetwork.make("demo", List.of(hospital.description(), clinic.description()));
+        made.write(directory.path(), hospital.nodeKeys());
+        DemoNetwork network = new DemoNetwork(
+                directory,
+                address,
+                hospital,
+                clinic,
+                system,
+                admin,
+                doctor,
+                made.genesis(),
+                made.log().verifier());
         Files.writeString(directory.file("salus.yaml"), network.configuration());
         return network;
     }

@@ -6,6 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "identity",
         description = "Certify members of an organization and look into key stores.",
-        subcommands = {IdentityEnrollCommand.class, IdentityListCommand.class, IdentityShowCommand.class},
+        subcommands = {
+            IdentityAnnounceCommand.class,
+            IdentityEnrollCommand.class,
+            IdentityListCommand.class,
+            IdentityShowCommand.class
+        },
         footer = "salus identity list --keystore clinic/alice.p12 --password-file clinic/password")
 public final class IdentityCommand {}

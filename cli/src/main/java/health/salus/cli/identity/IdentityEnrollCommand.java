@@ -1,27 +1,20 @@
 package health.salus.cli.identity;
 
+import health.salus.cli.client.NodeUnavailableException;
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
 import health.salus.cli.option.CodeConverter;
-import health.salus.cli.option.KeyStoreOptions;
-import health.salus.cli.transaction.TransactionOptions;
 import health.salus.contracts.network.Attribute;
-import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.rule.Codes;
-import health.salus.contracts.rule.Period;
-import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.Credential;
 import health.salus.identity.Enrollment;
 import health.salus.identity.KeyStoreFile;
-import health.salus.identity.KeyStorePassword;
 import health.salus.identity.OrganizationCa;
-import health.salus.identity.P256Certificate;
 import health.salus.identity.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -43,7 +36,7 @@ final class IdentityEnrollCommand implements Callable<Integer> {
     private static final String ALIAS = "member";
 
     @Mixin
-    private final KeyStoreOptions ca = new KeyStoreOptions();
+    private final IssuerOptions ca = new IssuerOptions();
 
     @Option(
             names = "--name",
@@ -87,49 +80,37 @@ final class IdentityEnrollCommand implements Callable<Integer> {
     private @Nullable Path outPassword;
 
     @Mixin
-    private final TransactionOptions transaction = new TransactionOptions();
-
-    @Mixin
     private final Output output = new Output();
 
     @Override
     public Integer call() {
-        KeyStoreFile authority = ca.open();
-        KeyStorePassword password = outPassword == null ? ca.password() : KeyStorePassword.ofFile(outPassword);
-        KeyStoreFile store = KeyStoreFile.create(Objects.requireNonNull(out), password);
-        Credential issuer = authority
-                .credential(NewOrganization.CA_ALIAS)
-                .orElseThrow(() -> new CommandException(
-                        ExitCode.USAGE,
-                        "key store " + ca.file()
-                                + " is not that of a CA (expected: the ca.p12 of 'salus org create')"));
-        Credential member = OrganizationCa.of(issuer, InstantSource.system()).enroll(enrollment());
+        Credential issuer = ca.issuer();
+        Enrollment enrollment = enrollment();
+        KeyStoreFile store = KeyStoreFile.create(Objects.requireNonNull(out), ca.password(outPassword));
+        Credential member = OrganizationCa.of(issuer, InstantSource.system()).enroll(enrollment);
         store.put(ALIAS, member);
-        return transaction.send(
-                output,
-                enrollCertificate(member.chain().endEntity()),
-                issuer.key().publicKey().thumbprint(),
-                issuer.key(),
-                "enrolled " + member.kid().base64Url() + " in " + out,
-                JsonObject.builder().put("kid", member.kid().base64Url()).build());
+        try {
+            return ca.announce(
+                    output,
+                    issuer,
+                    member.chain().endEntity(),
+                    "enrolled " + member.kid().base64Url() + " in " + out);
+        } catch (NodeUnavailableException e) {
+            throw new CommandException(
+                    ExitCode.UNAVAILABLE,
+                    "the key is in " + out + ", but the ledger does not know it yet (" + e.getMessage()
+                            + "); tell it later with 'salus identity announce'",
+                    e);
+        }
     }
 
     private Enrollment enrollment() {
         Set<String> codes = attributes.stream().map(Codes::code).collect(Collectors.toSet());
-        return Enrollment.of(Objects.requireNonNull(name), role, codes, validity);
-    }
-
-    private EnrollCertificate enrollCertificate(P256Certificate certificate) {
-        Set<Attribute> held = EnumSet.noneOf(Attribute.class);
-        held.addAll(attributes);
-        return new EnrollCertificate(
-                certificate.thumbprint(),
-                certificate.publicKey(),
-                role,
-                held,
-                new Period(
-                        certificate.notBefore(),
-                        certificate.notAfter().plusSeconds(1))); // X.509 includes the last second
+        try {
+            return Enrollment.of(Objects.requireNonNull(name), role, codes, validity); // picocli demands a name
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
     }
 
     static final class Roles extends CodeConverter<Role> {

@@ -1,23 +1,15 @@
 package health.salus.cli.identity;
 
-import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
 import health.salus.cli.option.PasswordOptions;
-import health.salus.contracts.NetworkRules;
 import health.salus.contracts.network.NetworkAction.AdmitOrganization;
-import health.salus.contracts.network.NetworkGenesis;
-import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
-import health.salus.identity.Handle;
-import health.salus.ledger.block.Genesis;
-import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,22 +72,19 @@ final class NetworkInitCommand implements Callable<Integer> {
         for (Path member : members) {
             organizations.add(OrganizationDescription.read(member));
         }
-        Genesis genesis = genesis(organizations);
-        NoteSigner log = NoteSigner.generate(genesis.origin(), new SecureRandom());
-        founder.write(target, password.password())
-                .put(NewOrganization.ledgerLogAlias(genesis.network()), NewOrganization.secret(log));
-        Files.write(target.resolve("genesis.json"), genesis.content().canonical());
-        Files.writeString(target.resolve("ledger.vkey"), log.verifier().vkey() + "\n");
+        NewNetwork network = NewNetwork.make(Objects.requireNonNull(name), organizations);
+        network.write(target, founder.write(target, password.password()));
         Files.writeString(target.resolve("salus.yaml"), configuration(target));
         output.show(
                 JsonObject.builder()
-                        .put("network", genesis.network())
-                        .put("key", log.verifier().vkey())
+                        .put("network", network.genesis().network())
+                        .put("key", network.log().verifier().vkey())
                         .build(),
-                "network " + genesis.network() + " in " + target + "\nbegin it with 'salus node --config "
-                        + target.resolve("salus.yaml") + "'"
-                        + "\nlog key "
-                        + log.verifier().vkey());
+                "network " + network.genesis().network() + " in " + target + "\nbegin it with 'salus node --config "
+                        + target.resolve("salus.yaml") + "', then make its gateway known with 'salus identity announce"
+                        + " --keystore " + target.resolve("ca.p12") + " --member "
+                        + NewOrganization.nodeKeyStore(target) + "'\nlog key "
+                        + network.log().verifier().vkey());
         return ExitCode.OK.number();
     }
 
@@ -115,23 +104,11 @@ final class NetworkInitCommand implements Callable<Integer> {
                         quoted(absolute.resolve("data").toString()),
                         quoted(absolute.resolve("genesis.json").toString()),
                         Objects.requireNonNull(organization),
-                        quoted(absolute.resolve("node.p12").toString()),
+                        quoted(NewOrganization.nodeKeyStore(absolute).toString()),
                         quoted(password.source()));
     }
 
     private static String quoted(String text) {
         return new String(new JsonString(text).canonical(), StandardCharsets.UTF_8);
-    }
-
-    private Genesis genesis(List<AdmitOrganization> organizations) {
-        Json.Builder content = JsonObject.builder()
-                .put("name", Objects.requireNonNull(name))
-                .put("salt", Handle.random().value());
-        try {
-            return Genesis.of(NetworkGenesis.write(content, organizations, NetworkRules.latest())
-                    .build());
-        } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
-        }
     }
 }

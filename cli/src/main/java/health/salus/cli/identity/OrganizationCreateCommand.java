@@ -1,5 +1,6 @@
 package health.salus.cli.identity;
 
+import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
 import health.salus.cli.option.PasswordOptions;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class OrganizationCreateCommand implements Callable<Integer> {
         output.show(
                 organization.description().arguments(),
                 "organization " + id + " in " + dir + "\nKeep root-ca.p12 offline. Give organization.json to the "
-                        + "network's founder, who takes it in with 'salus org admit'.");
-        return 0;
+                        + "network's founder, who takes it in with 'salus org admit'; then enroll your members.");
+        return ExitCode.OK.number();
     }
 }

@@ -66,6 +66,91 @@ class IdentityCommandsTest {
     }
 
     @Test
+    void what_was_enrolled_while_no_node_answered_is_announced_later() {
+        CliRun enrolled = run(
+                "enroll",
+                "--keystore",
+                dir.resolve("ca.p12"),
+                "--name",
+                "A. Example",
+                "--out",
+                member(),
+                "--node",
+                "http://127.0.0.1:1");
+        assertThat(enrolled.exitCode()).isEqualTo(3);
+        assertThat(enrolled.err()).hasLineCount(1).contains("member.p12", "salus identity announce");
+
+        CliRun announced = announce(dir.resolve("ca.p12"), member()).succeeded();
+
+        Transaction transaction =
+                Transaction.parse(announced.text("transaction").getBytes(StandardCharsets.US_ASCII));
+        assertThat(transaction.isSignedBy(ca.enrollmentCa().key().publicKey())).isTrue();
+        assertThat(transaction.body().arguments().members())
+                .containsEntry(
+                        "kid",
+                        run("show", "--keystore", member(), "--json")
+                                .json()
+                                .members()
+                                .get("kid"));
+    }
+
+    @Test
+    void an_organizations_node_has_a_gateways_certificate_that_its_ca_can_announce() {
+        salus(
+                        "org",
+                        "create",
+                        "lab",
+                        "--gateway",
+                        "https://lab.example/fhir",
+                        "--dir",
+                        dir.resolve("lab"),
+                        "--password-file",
+                        password)
+                .succeeded();
+
+        CliRun announced =
+                announce(dir.resolve("lab/ca.p12"), dir.resolve("lab/node.p12")).succeeded();
+
+        assertThat(Transaction.parse(announced.text("transaction").getBytes(StandardCharsets.US_ASCII))
+                        .body()
+                        .arguments()
+                        .members())
+                .containsEntry("attributes", new JsonArray(java.util.List.<Json>of(new JsonString("gateway"))))
+                .containsEntry("role", new JsonString("peer"));
+    }
+
+    @Test
+    void a_ca_announces_nobody_whom_another_one_certified() {
+        enroll();
+        salus(
+                        "org",
+                        "create",
+                        "lab",
+                        "--gateway",
+                        "https://lab.example/fhir",
+                        "--dir",
+                        dir.resolve("lab"),
+                        "--password-file",
+                        password)
+                .succeeded();
+
+        CliRun announced = announce(dir.resolve("lab/ca.p12"), member());
+
+        assertThat(announced.exitCode()).isEqualTo(2);
+        assertThat(announced.err()).hasLineCount(1).contains("another CA");
+    }
+
+    @Test
+    void a_name_that_no_certificate_takes_is_a_usage_error_and_leaves_no_key() {
+        CliRun enrolled =
+                run("enroll", "--keystore", dir.resolve("ca.p12"), "--name", "x".repeat(65), "--out", member());
+
+        assertThat(enrolled.exitCode()).isEqualTo(2);
+        assertThat(enrolled.err()).hasLineCount(1).contains("65 characters");
+        assertThat(member()).doesNotExist();
+    }
+
+    @Test
     void a_key_store_that_exists_is_not_replaced() {
         enroll();
         CliRun again = run("enroll", "--keystore", dir.resolve("ca.p12"), "--name", "B", "--out", member());
@@ -114,6 +199,10 @@ class IdentityCommandsTest {
         assertThat(undecided.exitCode()).isEqualTo(2);
         assertThat(undecided.err()).hasLineCount(1).contains("--key", second.text("name"));
         assertThat(decided.text("kid")).isEqualTo(second.text("kid"));
+    }
+
+    private CliRun announce(Path authority, Path store) {
+        return run("announce", "--keystore", authority, "--member", store, "--network", NETWORK, "--print", "--json");
     }
 
     private CliRun enroll() {

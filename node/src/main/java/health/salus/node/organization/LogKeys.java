@@ -24,9 +24,23 @@ public final class LogKeys {
         return signer(keys, RECORD_LOG, recordLogOrigin(organization));
     }
 
+    /** Keeps the key of an organization's record log that was made before its key store. */
+    public static void keepRecordLog(KeyStoreFile keys, NoteSigner signer) {
+        keep(keys, RECORD_LOG, signer);
+    }
+
     /** This node's key of a network's log. */
     public static NoteSigner ledgerLog(KeyStoreFile keys, Genesis genesis) {
-        return signer(keys, LEDGER_LOG + genesis.network().replace('.', '-'), genesis.origin());
+        return signer(keys, ledgerLogAlias(genesis), genesis.origin());
+    }
+
+    /** Keeps the key of a network's log that was made before the key store of its node. */
+    public static void keepLedgerLog(KeyStoreFile keys, Genesis genesis, NoteSigner signer) {
+        keep(keys, ledgerLogAlias(genesis), signer);
+    }
+
+    private static String ledgerLogAlias(Genesis genesis) {
+        return LEDGER_LOG + genesis.network().replace('.', '-');
     }
 
     private static NoteSigner signer(KeyStoreFile keys, String alias, String name) {
@@ -34,8 +48,12 @@ public final class LogKeys {
                 .map(secret -> NoteSigner.parse(new String(secret.bytes(), StandardCharsets.UTF_8)))
                 .orElseGet(() -> {
                     NoteSigner fresh = NoteSigner.generate(name, new SecureRandom());
-                    keys.put(alias, Secret.of(fresh.secretText().getBytes(StandardCharsets.UTF_8)));
+                    keep(keys, alias, fresh);
                     return fresh;
                 });
+    }
+
+    private static void keep(KeyStoreFile keys, String alias, NoteSigner signer) {
+        keys.put(alias, Secret.of(signer.secretText().getBytes(StandardCharsets.UTF_8)));
     }
 }
