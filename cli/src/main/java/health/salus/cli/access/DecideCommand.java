@@ -1,16 +1,17 @@
 package health.salus.cli.access;
 
 import health.salus.cli.client.NodeClient;
+import health.salus.cli.client.ProvenState;
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
+import health.salus.cli.log.LogKey;
 import health.salus.cli.option.DigestConverter;
 import health.salus.cli.option.HandleConverter;
 import health.salus.cli.option.NodeOptions;
 import health.salus.contracts.access.AccessDecision;
 import health.salus.contracts.access.AccessPolicy;
 import health.salus.contracts.access.Question;
-import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
 import health.salus.ledger.contract.StateView;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -47,6 +49,14 @@ public final class DecideCommand implements Callable<Integer> {
             paramLabel = "NUMBER",
             description = "Decide as of the block at this height and its time. Default: as of now.")
     private @Nullable Long height;
+
+    @Option(
+            names = "--log-key",
+            paramLabel = "KEY|FILE",
+            description =
+                    "Verification key of the ledger's log, name+id+key, or a file whose first line it is. With it, "
+                            + "what the decision rests on is proven; without it, the node is believed.")
+    private @Nullable String logKey;
 
     @Mixin
     private final NodeOptions node = new NodeOptions();
@@ -86,9 +96,26 @@ public final class DecideCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Question question = question();
         NodeClient client = node.client();
+        if (logKey != null) {
+            if (height != null) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "a node proves the state after its last block only (expected: --height or --log-key, not both)");
+            }
+            return ProvenState.read(client, LogKey.read(logKey), state -> decide(state, question))
+                    .show(output)
+                    .number();
+        }
         StateView state = height == null ? client.state() : client.state(height);
         Instant time = height == null ? Instant.now() : timeOf(client, height);
-        return show(AccessPolicy.decide(state, time, question)).number();
+        AccessDecision decision = AccessPolicy.decide(state, time, question);
+        output.note("the node is believed; with --log-key, what the decision rests on is proven");
+        return new DecisionReport(decision, Optional.empty()).show(output).number();
+    }
+
+    private static DecisionReport decide(ProvenState state, Question question) {
+        AccessDecision decision = AccessPolicy.decide(state, Instant.now(), question);
+        return new DecisionReport(decision, Optional.of(state.header()));
     }
 
     private Question question() throws IOException {
@@ -108,31 +135,5 @@ public final class DecideCommand implements Callable<Integer> {
                         "no block " + height + " (the last is "
                                 + client.network().height() + ")"))
                 .time();
-    }
-
-    private ExitCode show(AccessDecision decision) {
-        return switch (decision) {
-            case AccessDecision.Permitted permitted -> {
-                output.show(
-                        JsonObject.builder()
-                                .put("permitted", true)
-                                .put("patient", permitted.patient().value())
-                                .put("emergency", permitted.isEmergency())
-                                .put("until", permitted.until().toString())
-                                .build(),
-                        output.good("permitted") + ": patient " + permitted.patient() + " until " + permitted.until()
-                                + (permitted.isEmergency() ? ", in an emergency" : ""));
-                yield ExitCode.OK;
-            }
-            case AccessDecision.Denied(var reason) -> {
-                output.show(
-                        JsonObject.builder()
-                                .put("permitted", false)
-                                .put("code", reason.code())
-                                .build(),
-                        output.bad("denied: " + reason.code()) + " (" + reason.meaning() + ")");
-                yield ExitCode.REFUSED;
-            }
-        };
     }
 }

@@ -1,6 +1,8 @@
 package health.salus.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.salus.foundation.Json;
+import health.salus.foundation.Json.JsonInteger;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.JsonException;
 import health.salus.foundation.JsonReader;
@@ -9,12 +11,15 @@ import health.salus.ledger.Submission;
 import health.salus.ledger.block.BlockHeader;
 import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.contract.StateView;
+import health.salus.ledger.state.StateProof;
 import health.salus.ledger.transaction.Transaction;
+import health.salus.tlog.TileSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -111,6 +116,38 @@ public final class NodeClient {
     /** The world state after the block at {@code height}, as the node tells it. */
     public StateView state(long height) {
         return key -> value(key, OptionalLong.of(height));
+    }
+
+    /**
+     * What a node says about one key of the world state after its last block; nothing is checked yet.
+     *
+     * @param height of that block
+     * @param value empty: there is none
+     */
+    public record Claim(long height, Optional<JsonObject> value, StateProof proof) {}
+
+    /** Asks for the value under {@code key} and its proof. */
+    public Claim prove(StateKey key) {
+        HttpResponse<byte[]> response = get("ledger/state/" + key + "?proof=true");
+        try {
+            Map<String, Json> answer = JsonReader.object(response.body()).members();
+            if (response.statusCode() == OK
+                    && answer.get("height") instanceof JsonInteger(long height)
+                    && answer.get("proof") instanceof JsonObject proof) {
+                return new Claim(
+                        height,
+                        Optional.ofNullable(answer.get("value")).map(JsonObject.class::cast),
+                        StateProof.ofJson(proof));
+            }
+        } catch (JsonException | ClassCastException e) {
+            throw Answers.strange(response);
+        }
+        throw Answers.strange(response);
+    }
+
+    /** The files of the ledger's log, as the node serves them. */
+    public TileSource ledgerTiles() {
+        return new HttpTiles(door.resolve("ledger"));
     }
 
     private Optional<JsonObject> value(StateKey key, OptionalLong height) {

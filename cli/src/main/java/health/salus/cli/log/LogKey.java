@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads a log's verification key: as text, {@code name+id+base64}, or from the first line of a file. */
-final class LogKey {
+public final class LogKey {
     private LogKey() {}
 
-    static SignatureVerifier read(String textOrFile) throws IOException {
+    /** Reads it. @throws CommandException if it is none */
+    public static SignatureVerifier read(String textOrFile) throws IOException {
         String text = textOrFile.contains("+")
                 ? textOrFile
                 : Files.readString(Path.of(textOrFile)).lines().findFirst().orElse("");

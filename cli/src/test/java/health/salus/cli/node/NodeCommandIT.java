@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.salus.cli.CliRun;
 import health.salus.cli.Salus;
 import health.salus.cli.console.Terminal;
+import health.salus.foundation.Json.JsonBoolean;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +82,28 @@ class NodeCommandIT {
                             .out());
             salus("receipt", "verify", receipt, "--log-key", hospital.resolve("ledger.vkey"))
                     .succeeded();
+            salus(
+                            "identity",
+                            "announce",
+                            "--keystore",
+                            hospital.resolve("ca.p12"),
+                            "--member",
+                            hospital.resolve("node.p12"),
+                            "--password-file",
+                            password,
+                            "--node",
+                            address)
+                    .succeeded();
+            CliRun denied = decide(address, enrolled.text("kid"), hospital);
+            assertThat(denied.exitCode()).isEqualTo(1);
+            assertThat(denied.text("code")).isEqualTo("unknown-emergency");
+            assertThat(denied.json().members()).containsEntry("proven", new JsonBoolean(true));
+            try (LyingNode lying = new LyingNode(URI.create(address), "\"active\"", "\"revoked\"")) {
+                CliRun deceived = decide(lying.uri(), enrolled.text("kid"), hospital);
+                assertThat(deceived.exitCode()).isEqualTo(1);
+                assertThat(deceived.out()).isEmpty();
+                assertThat(deceived.err()).hasLineCount(1).contains("does not prove");
+            }
             salus("log", "entry", "2", "--log", address + "/ledger", "--log-key", hospital.resolve("ledger.vkey"))
                     .succeeded();
         } finally {
@@ -88,6 +112,20 @@ class NodeCommandIT {
         }
         salus("verify", hospital.resolve("data/ledger"), "--log-key", hospital.resolve("ledger.vkey"))
                 .succeeded();
+    }
+
+    private static CliRun decide(Object node, String requester, Path hospital) {
+        return salus(
+                "decide",
+                "--emergency",
+                "0".repeat(32),
+                "--requester",
+                requester,
+                "--log-key",
+                hospital.resolve("ledger.vkey"),
+                "--node",
+                node,
+                "--json");
     }
 
     @Test
