@@ -12,6 +12,7 @@ import health.salus.cli.demo.DemoCommand;
 import health.salus.cli.exchange.DisclosuresCommand;
 import health.salus.cli.exchange.FetchCommand;
 import health.salus.cli.exchange.GrantsCommand;
+import health.salus.cli.exchange.StoreCommand;
 import health.salus.cli.exchange.TermsCommand;
 import health.salus.cli.identity.IdentityCommand;
 import health.salus.cli.identity.NetworkCommand;
@@ -47,6 +48,7 @@ final class Commands {
             "break-glass",
             "justify",
             "decide",
+            "store",
             "fetch",
             "disclosures",
             "tx",
@@ -78,6 +80,7 @@ final class Commands {
             case "break-glass" -> new BreakGlassCommand();
             case "justify" -> new JustifyCommand();
             case "decide" -> new DecideCommand();
+            case "store" -> new StoreCommand();
             case "fetch" -> new FetchCommand();
             case "disclosures" -> new DisclosuresCommand();
             case "tx" -> new TransactionCommand();

@@ -1,12 +1,15 @@
 package health.salus.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import health.salus.fhir.FhirJson;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.PatientKey;
 import health.salus.identity.Signer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -28,23 +31,31 @@ public final class GatewayClient {
 
     private final HttpDoor fhir;
     private final Signer signer;
+    private final String scope;
     private final Duration timeout;
     private String token = "";
 
-    private GatewayClient(HttpDoor fhir, Signer signer, Duration timeout) {
+    private GatewayClient(HttpDoor fhir, Signer signer, String scope, Duration timeout) {
         this.fhir = fhir;
         this.signer = signer;
+        this.scope = scope;
         this.timeout = timeout;
     }
 
     /**
-     * A client of one organization's gateway.
+     * A client of one organization's gateway that reads.
      *
      * @param fhirBase base address of its FHIR door
      * @param timeout how long each method waits for an answer at most
      */
     public static GatewayClient of(URI fhirBase, Signer signer, Duration timeout) {
-        return new GatewayClient(new HttpDoor(fhirBase), signer, timeout);
+        String scope = signer instanceof PatientKey ? "patient/*.rs" : "system/*.rs";
+        return new GatewayClient(new HttpDoor(fhirBase), signer, scope, timeout);
+    }
+
+    /** As {@link #of}, of one's own organization's gateway; it also writes. */
+    public static GatewayClient writing(URI fhirBase, Signer signer, Duration timeout) {
+        return new GatewayClient(new HttpDoor(fhirBase), signer, "system/*.cruds", timeout);
     }
 
     /** Base address of the FHIR door, with a slash at the end. */
@@ -62,6 +73,23 @@ public final class GatewayClient {
                         .header("Accept", FHIR)
                         .GET())
                 .body();
+    }
+
+    /**
+     * Stores a resource: under its id, or without one under a new one.
+     *
+     * @param resource with a proper {@code resourceType}
+     * @return the resource as it was stored
+     */
+    public byte[] store(ObjectNode resource) {
+        String type = resource.path("resourceType").asText();
+        String id = resource.path("id").asText();
+        BodyPublisher body = BodyPublishers.ofByteArray(FhirJson.bytes(resource));
+        HttpRequest.Builder request = authorized(fhir.resolve(id.isEmpty() ? type : type + "/" + id))
+                .header("Accept", FHIR)
+                .header("Content-Type", FHIR)
+                .header("Prefer", "return=representation");
+        return accepted(id.isEmpty() ? request.POST(body) : request.PUT(body)).body();
     }
 
     /** Reads a receipt, which may be there a moment later only. */
@@ -119,7 +147,6 @@ public final class GatewayClient {
             throw Answers.strange(configuration);
         }
         URI endpoint = URI.create(address);
-        String scope = signer instanceof PatientKey ? "patient/*.rs" : "system/*.rs";
         HttpResponse<byte[]> response = accepted(HttpRequest.newBuilder(endpoint)
                 .timeout(timeout)
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -15,26 +15,27 @@ final class FetchReport {
 
     /** Shows it, in words or as JSON, and says how the command ends. */
     static ExitCode show(Output output, List<Checked> checked) {
-        long verified =
+        long genuine =
                 checked.stream().filter(record -> record.check().isVerified()).count();
         StringBuilder text = new StringBuilder();
         for (Checked record : checked) {
-            if (record.check() instanceof RecordReceiptCheck.Refused(String reason)) {
-                text.append(output.bad("not verified "))
-                        .append(record.version())
-                        .append(": ")
-                        .append(reason)
-                        .append('\n');
-            }
+            text.append(
+                            switch (record.check()) {
+                                case RecordReceiptCheck.Verified verified ->
+                                    output.good("verified ") + record.version();
+                                case RecordReceiptCheck.Refused(String reason) ->
+                                    output.bad("not verified ") + record.version() + ": " + reason;
+                            })
+                    .append('\n');
         }
         text.append("verified ")
-                .append(verified)
+                .append(genuine)
                 .append(" of ")
                 .append(checked.size())
                 .append(" records");
         output.show(
                 JsonObject.builder()
-                        .put("verified", verified)
+                        .put("verified", genuine)
                         .put(
                                 "records",
                                 new JsonArray(checked.stream()
@@ -42,7 +43,7 @@ final class FetchReport {
                                         .toList()))
                         .build(),
                 text.toString());
-        return verified == checked.size() ? ExitCode.OK : ExitCode.REFUSED;
+        return genuine == checked.size() ? ExitCode.OK : ExitCode.REFUSED;
     }
 
     private static JsonObject json(Checked record) {

@@ -33,4 +33,9 @@ public final class GatewayOptions {
     public GatewayClient client() {
         return GatewayClient.of(Objects.requireNonNull(gateway), signer.signer(), timeout); // picocli demands it
     }
+
+    /** A client of that gateway that also writes. */
+    GatewayClient writingClient() {
+        return GatewayClient.writing(Objects.requireNonNull(gateway), signer.credential(), timeout);
+    }
 }

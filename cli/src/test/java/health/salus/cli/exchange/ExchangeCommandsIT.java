@@ -103,6 +103,16 @@ class ExchangeCommandsIT {
     }
 
     @Test
+    void a_file_that_is_no_resource_is_not_stored() throws Exception {
+        Path file = Files.writeString(dir.resolve("file.json"), "{\"resourceType\":\"../x\"}");
+
+        CliRun stored = run("store", file, "--log-key", logKey());
+
+        assertThat(stored.exitCode()).isEqualTo(2);
+        assertThat(stored.err()).hasLineCount(1).contains("file.json");
+    }
+
+    @Test
     void a_record_without_a_receipt_is_not_verified() throws Exception {
         gateway.answer("/hospital/fhir/Observation/7", 200, """
                 {"resourceType":"Observation","id":"7","meta":{"versionId":"1"}}""");
