@@ -1,5 +1,7 @@
 package health.salus.cli.client;
 
+import health.salus.cli.console.CommandException;
+import health.salus.cli.console.ExitCode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -20,8 +22,18 @@ final class HttpDoor {
             .build();
     private final URI base;
 
-    /** @param base address under which everything lies */
+    /**
+     * A door of one host.
+     *
+     * @param base address under which everything lies
+     * @throws CommandException if it is none of a web server
+     */
     HttpDoor(URI base) {
+        String scheme = String.valueOf(base.getScheme());
+        if (base.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+            throw new CommandException(
+                    ExitCode.USAGE, "address " + base + " (expected: http://… or https://… with the name of a host)");
+        }
         String text = base.toString();
         this.base = text.endsWith("/") ? base : URI.create(text + "/");
     }

@@ -53,8 +53,13 @@ public final class FetchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         GatewayClient client = gateway.client();
+        URI wanted = client.fhirBase().resolve(Objects.requireNonNull(address)); // picocli demands both
+        if (!wanted.toString().startsWith(client.fhirBase().toString())) { // it would be shown the access token
+            throw new CommandException(
+                    ExitCode.USAGE, wanted + " is not at the gateway (expected: below " + client.fhirBase() + ")");
+        }
         ReceivedRecords records = new ReceivedRecords(client, trust.policy());
-        byte[] answer = client.read(Objects.requireNonNull(address)); // picocli demands both
+        byte[] answer = client.read(wanted);
         PrivateFile.create(Objects.requireNonNull(out), answer);
         List<ObjectNode> resources = resources(answer);
         List<ReceivedRecords.Checked> checked = new ArrayList<>();

@@ -1,5 +1,6 @@
 package health.salus.cli.ledger;
 
+import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.ledger.Ledger;
@@ -43,7 +44,7 @@ public final class RestoreCommand implements Callable<Integer> {
         Ledger.restore(from, to);
         output.show(
                 JsonObject.builder().put("ledger", to.toString()).build(),
-                "restored " + from + " to " + to + "; check it with 'salus verify " + to + "'");
-        return 0;
+                "restored " + from + " to " + to + "; check it with 'salus verify " + to + " --log-key FILE'");
+        return ExitCode.OK.number();
     }
 }

@@ -1,10 +1,12 @@
 package health.salus.cli.client;
 
+import static health.salus.cli.CliRun.salus;
 import static health.salus.cli.client.FakeNode.hangUp;
 import static health.salus.cli.client.FakeNode.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import health.salus.cli.CliRun;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.P256PrivateKey;
 import health.salus.ledger.Submission;
@@ -21,8 +23,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeClientIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8480", "/ledger", "ftp://hospital.example", "http:/hospital"})
+    void an_address_that_is_none_of_a_web_server_is_a_usage_error(String address) {
+        CliRun shown = salus("tx", "show", "A".repeat(43), "--node", address);
+
+        assertThat(shown.exitCode()).isEqualTo(2);
+        assertThat(shown.err()).hasLineCount(1).contains(address, "http://");
+    }
+
     private static final String BUSY = "{\"code\":\"busy\"}";
 
     private final Transaction transaction = transaction();

@@ -103,6 +103,15 @@ class ExchangeCommandsIT {
     }
 
     @Test
+    void an_access_token_goes_to_no_other_host() {
+        CliRun fetched =
+                run("fetch", "http://localhost:1/Observation/7", "--out", dir.resolve("record"), "--log-key", logKey());
+
+        assertThat(fetched.exitCode()).isEqualTo(2);
+        assertThat(fetched.err()).hasLineCount(1).contains("not at the gateway");
+    }
+
+    @Test
     void a_file_that_is_no_resource_is_not_stored() throws Exception {
         Path file = Files.writeString(dir.resolve("file.json"), "{\"resourceType\":\"../x\"}");
 
