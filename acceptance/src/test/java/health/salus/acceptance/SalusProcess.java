@@ -30,12 +30,22 @@ record SalusProcess(int exitCode, String output, String errors) {
      */
     static SalusProcess run(Path directory, Duration patience, String... arguments)
             throws IOException, InterruptedException {
+        return run(new ProcessBuilder().directory(HOME.toFile()), directory, patience, arguments);
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param builder says where, and what else there is to say
+     * @param directory for what it prints
+     */
+    static SalusProcess run(ProcessBuilder builder, Path directory, Duration patience, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(HOME.resolve("salus").toString()));
         command.addAll(List.of(arguments));
         File output = directory.resolve("salus.out").toFile();
         File errors = directory.resolve("salus.err").toFile();
-        Process process = new ProcessBuilder(command)
-                .directory(HOME.toFile())
+        Process process = builder.command(command)
                 .redirectOutput(output)
                 .redirectError(errors)
                 .start();
