@@ -165,10 +165,10 @@ class UserGuideIT {
     }
 
     @Test
-    void what_a_gateway_refuses_is_one_line_that_says_so() throws Exception {
+    void a_patient_who_is_not_there_is_refused_in_one_line() throws Exception {
         SalusProcess fetched = salus(
                 "fetch",
-                "Observation?patient=" + patient(),
+                "Observation?patient=" + "0".repeat(32),
                 "--out",
                 "none.json",
                 "--gateway",
