@@ -7,6 +7,7 @@ import health.salus.fhir.seal.Seal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,42 +33,55 @@ final class Scrub {
     /** Looks at the next {@code most} versions; after the last it begins again. @return how many there were */
     int step(int most) {
         List<Records.Sealed> next = records.after(last, most);
-        List<ResourceVersion> unreadable = new ArrayList<>();
+        List<Seal> unreadable = new ArrayList<>();
+        Optional<Seal> readable = Optional.empty();
         for (Records.Sealed one : next) {
-            try {
-                inspect(one.seal());
-            } catch (UnreadableVersionException e) {
-                unreadable.add(one.seal().version());
+            if (isReadable(one.seal())) {
+                readable = Optional.of(one.seal());
+            } else {
+                unreadable.add(one.seal());
             }
             last = one.entry();
         }
-        if (unreadable.size() < next.size()) { // the server answers, but not about these
-            unreadable.forEach(this::missing);
-        }
+        readable.ifPresent(other -> reportStillUnreadable(unreadable, other));
         if (next.size() < most) {
             last = -1;
         }
         return next.size();
     }
 
+    /** Looks once more, and at one that could be read last: the server may have failed and recovered meanwhile. */
+    private void reportStillUnreadable(List<Seal> unreadable, Seal readable) {
+        List<Seal> still = unreadable.stream().filter(seal -> !isReadable(seal)).toList();
+        if (isReadable(readable)) {
+            still.forEach(seal -> missing(seal.version()));
+        }
+    }
+
+    /** Looks at a version, if the server hands it out. */
+    private boolean isReadable(Seal seal) {
+        try {
+            inspect(seal);
+            return true;
+        } catch (UnreadableVersionException | FhirJsonException e) {
+            return false;
+        }
+    }
+
     private void inspect(Seal seal) {
         ResourceVersion version = seal.version();
-        try {
-            switch (stored.read(version)) {
-                case StoredVersions.Stored.Resource(ObjectNode json) -> sealed.compare(seal, json);
-                case StoredVersions.Stored.Deletion deletion -> {
-                    if (!seal.isDeletion()) {
-                        missing(version);
-                    }
-                }
-                case StoredVersions.Stored.Nothing nothing -> {
-                    if (records.find(version).isPresent()) { // not erased meanwhile
-                        missing(version);
-                    }
+        switch (stored.read(version)) {
+            case StoredVersions.Stored.Resource(ObjectNode json) -> sealed.compare(seal, json);
+            case StoredVersions.Stored.Deletion deletion -> {
+                if (!seal.isDeletion()) {
+                    missing(version);
                 }
             }
-        } catch (FhirJsonException e) { // it could be read when it was sealed
-            findings.report(new Finding(Finding.Kind.ALTERED, version, Set.of(), clock.instant()));
+            case StoredVersions.Stored.Nothing nothing -> {
+                if (records.find(version).isPresent()) { // not erased meanwhile
+                    missing(version);
+                }
+            }
         }
     }
 

@@ -17,7 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,6 +58,11 @@ class WriteAroundIT {
             network.close();
         }
         server.close();
+    }
+
+    @AfterEach
+    void behave() {
+        server.conduct(ForeignServer.Conduct.GOOD);
     }
 
     @Test
@@ -100,7 +107,6 @@ class WriteAroundIT {
                         .toString())
                 .isEqualTo("[\"LABELS\"]");
         assertThat(staff.get("/fhir/Patient/" + id).statusCode()).isEqualTo(500);
-        server.conduct(ForeignServer.Conduct.GOOD);
     }
 
     @Test
@@ -112,6 +118,31 @@ class WriteAroundIT {
                 {"name":"expungePreviousVersions","valueBoolean":true}]}""");
 
         findingOf("Patient/" + id + "/_history/1", "missing");
+    }
+
+    @Test
+    void a_version_on_which_alone_the_server_fails_is_found_and_a_server_that_fails_altogether_is_not()
+            throws Exception {
+        String first = created(staff.post("/fhir/Patient", patient("female")));
+        String second = created(staff.post("/fhir/Patient", patient("female")));
+        String third = created(staff.post("/fhir/Patient", patient("female")));
+        AtomicInteger refused = new AtomicInteger();
+        server.conduct((request, itself) -> {
+            refused.incrementAndGet();
+            return new FhirResponse(200, Headers.NONE, Body.of("<html>Sign in</html>"));
+        });
+        int twoRounds =
+                2 * LogAudit.records(network).after(-1, Integer.MAX_VALUE).size();
+        Eventually.found(() -> refused.get() > twoRounds ? refused : null);
+
+        server.conduct((request, itself) -> request.path().startsWith("Patient/" + first)
+                ? new FhirResponse(500, Headers.NONE, Body.EMPTY)
+                : request.path().startsWith("Patient/" + second)
+                        ? new FhirResponse(200, Headers.NONE, Body.of("{\"resourceType\":"))
+                        : itself.exchange(request));
+        findingOf("Patient/" + first + "/_history/1", "missing");
+        findingOf("Patient/" + second + "/_history/1", "missing");
+        assertThat(findings("Patient/" + third + "/_history/1")).isEmpty();
     }
 
     @Test
