@@ -113,7 +113,7 @@ final class OwnBundles {
 
     private Set<ResourceVersion> made(
             List<Asked> asked, BundleSlices answered, Instant began, Map<Integer, ResourceVersion> byEntry) {
-        boolean someUnknown = false;
+        Set<ResourceVersion> unnamed = new LinkedHashSet<>();
         for (int i = 0; i < answered.entries().size() && i < asked.size(); i++) {
             byte[] response = answered.entries().get(i).response();
             if (asked.get(i).interaction() instanceof Write write
@@ -123,14 +123,15 @@ final class OwnBundles {
                 if (version.isPresent()) {
                     byEntry.put(i, version.get());
                 } else {
-                    someUnknown = true;
+                    unnamed.addAll(
+                            write.verb() == Verb.DELETE
+                                    ? versions.deletedSince(write.type(), began)
+                                    : versions.since(write.type(), began));
                 }
             }
         }
         Set<ResourceVersion> made = new LinkedHashSet<>(byEntry.values());
-        if (someUnknown) {
-            made.addAll(seals.unsealed(versions.since("", began)));
-        }
+        made.addAll(seals.unsealed(unnamed));
         return made;
     }
 

@@ -127,6 +127,15 @@ public final class Reconciler {
         }
     }
 
+    /** A page of history with whatever is in it; for the names of versions, not for their content. */
+    static JsonNode lenient(byte[] body) {
+        try {
+            return LENIENT.readTree(body);
+        } catch (IOException e) {
+            return FhirJson.resource(body); // says what is wrong
+        }
+    }
+
     /** The page without what can't be read, which is reported. */
     private ObjectNode readableOf(byte[] body, FhirJsonException unreadable) {
         try {

@@ -1,7 +1,6 @@
 package health.salus.node.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import health.salus.fhir.FhirJson;
 import health.salus.fhir.ResourceVersion;
 import health.salus.node.backend.FhirBackend;
 import health.salus.node.backend.FhirRequest;
@@ -84,7 +83,7 @@ public final class WrittenVersions {
         if (!response.isSuccess()) {
             throw new UnreadableVersionException(response.status());
         }
-        JsonNode entries = FhirJson.resource(response.body().bytes()).path("entry");
+        JsonNode entries = Reconciler.lenient(response.body().bytes()).path("entry"); // only names are wanted
         List<Entry> versions = new ArrayList<>();
         for (JsonNode entry : entries) {
             if (entry.has("resource")) {

@@ -152,6 +152,12 @@ class WriteAroundIT {
 
         findingOf("Observation/" + first + "/_history/1", "unsealable");
         findingOf("Observation/" + second + "/_history/1", "unsealed");
+        HttpResponse<String> deleted = staff.post("/fhir", """
+                {"resourceType":"Bundle","type":"transaction","entry":[
+                 {"request":{"method":"DELETE","url":"Observation?_id=%s"}}]}""".formatted(second));
+        assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(200);
+        assertThat(staff.receipt("/records/Observation/" + second + "/2/receipt"))
+                .contains(second);
         HttpResponse<String> answer = staff.get("/fhir/Observation/" + first);
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("OperationOutcome").doesNotContain("Exception");
