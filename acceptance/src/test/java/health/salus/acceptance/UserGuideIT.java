@@ -187,6 +187,13 @@ class UserGuideIT {
     }
 
     @Test
+    void what_starts_from_the_cache_prints_nothing_beside_its_result() throws Exception {
+        JsonObject verified = json("verify", "audit", "--log-key", "hospital/ledger.vkey", "--json");
+
+        assertThat(verified.members()).containsEntry("clean", new JsonBoolean(true));
+    }
+
+    @Test
     void only_a_registrar_registers_patients() throws Exception {
         SalusProcess registered = salus(
                 "patient",
