@@ -24,7 +24,8 @@ final class GatewayBench implements Measurement {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 5;
     private static final int SINGLE_READS = 1_000;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final int WARM_UP_READS = 30_000;
+    private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(60);
     private static final Duration ROUND = Duration.ofSeconds(4);
 
     private final Output output;
@@ -45,8 +46,8 @@ final class GatewayBench implements Measurement {
         try (GrantedReads granted = GrantedReads.prepare(directory.resolve("node"), output);
                 DirectDoor direct = DirectDoor.open(fhir(granted))) {
             said.accept("warming up");
-            throughput(direct.base(), "", granted.paths(), WARM_UP);
-            throughput(granted.fhirBase(), granted.token(), granted.paths(), WARM_UP);
+            throughput(direct.base(), "", granted.paths(), WARM_UP_AT_MOST, WARM_UP_READS);
+            throughput(granted.fhirBase(), granted.token(), granted.paths(), WARM_UP_AT_MOST, WARM_UP_READS);
             return List.of(saturated(granted, direct, said), single(granted, direct, said));
         }
     }
@@ -76,8 +77,8 @@ final class GatewayBench implements Measurement {
         double directly = 0;
         double through = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            Rate one = throughput(direct.base(), "", granted.paths(), ROUND);
-            Rate other = throughput(granted.fhirBase(), granted.token(), granted.paths(), ROUND);
+            Rate one = throughput(direct.base(), "", granted.paths(), ROUND, Integer.MAX_VALUE);
+            Rate other = throughput(granted.fhirBase(), granted.token(), granted.paths(), ROUND, Integer.MAX_VALUE);
             said.accept("direct " + one + ", through the gateway " + other);
             directly += one.perSecond / ROUNDS;
             through += other.perSecond / ROUNDS;
@@ -119,8 +120,13 @@ final class GatewayBench implements Measurement {
         return System.nanoTime() - start;
     }
 
-    /** Reads by {@link #CLIENTS} clients, each of which waits for its answers. */
-    private static Rate throughput(URI base, String token, List<String> paths, Duration time) throws Exception {
+    /**
+     * Reads by {@link #CLIENTS} clients, each of which waits for its answers.
+     *
+     * @param most how many reads are enough, also before the time is over
+     */
+    private static Rate throughput(URI base, String token, List<String> paths, Duration time, int most)
+            throws Exception {
         long processor = processorNanos();
         long start = System.nanoTime();
         long end = start + time.toNanos();
@@ -131,7 +137,7 @@ final class GatewayBench implements Measurement {
                 Callable<Integer> reading = () -> {
                     int count = 0;
                     try (KeepAliveReader reader = new KeepAliveReader(base, token)) {
-                        while (System.nanoTime() < end) {
+                        while (System.nanoTime() < end && count < most / CLIENTS) {
                             reader.read(paths.get((first + count) % paths.size()));
                             count++;
                         }
