@@ -4,6 +4,7 @@ import health.salus.node.smart.Session;
 import health.salus.node.smart.Sessions;
 import health.salus.node.smart.TokenProblem;
 import health.salus.node.web.Problem;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,13 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
 
-/** The door {@code /{org}/fhir/**}: reads requests, finds out who makes them, and writes answers. */
-@RestController
-public final class FhirDoor {
+/**
+ * The door {@code /{org}/fhir/**}: reads requests, finds out who makes them, and writes answers. A servlet of its own: what
+ * Spring MVC does for a request would cost as much as all that the gateway does.
+ */
+final class FhirDoor extends HttpServlet {
+    private static final long serialVersionUID = 1;
     private static final Logger LOGGER = LoggerFactory.getLogger(FhirDoor.class);
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Set<String> BODY_TYPES = Set.of(
@@ -35,21 +36,30 @@ public final class FhirDoor {
     private static final List<String> HEADERS = List.of(
             "Accept", "Content-Type", "Prefer", "If-Match", "If-None-Match", "If-Modified-Since", "If-None-Exist");
 
-    private final Gateways gateways;
-    private final Sessions sessions;
+    private final transient Gateways gateways;
+    private final transient Sessions sessions;
 
     /** @param gateways one for each organization of this node that has a FHIR server */
-    public FhirDoor(Gateways gateways, Sessions sessions) {
+    FhirDoor(Gateways gateways, Sessions sessions) {
         this.gateways = gateways;
         this.sessions = sessions;
     }
 
-    /** Answers one request. */
-    @RequestMapping({"/{organization}/fhir", "/{organization}/fhir/**"})
-    public void serve(
-            @PathVariable("organization") String organization, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        write(answer(organization, request), request, response);
+    /** Where the doors of these gateways are. */
+    static String[] paths(Gateways gateways) {
+        return gateways.byOrganization().keySet().stream()
+                .map(organization -> "/" + organization + "/fhir/*")
+                .toArray(String[]::new);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        String organization = request.getServletPath().split("/", 3)[1];
+        try {
+            write(answer(organization, request), request, response);
+        } catch (IOException e) { // the client has gone: nobody reads an answer
+            LOGGER.atDebug().setCause(e).log("request cut short");
+        }
     }
 
     private Answer answer(String organization, HttpServletRequest http) throws IOException {

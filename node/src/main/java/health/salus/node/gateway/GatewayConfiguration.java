@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -111,6 +112,11 @@ class GatewayConfiguration {
         return new Gateways(hosted.all().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().gateway())));
+    }
+
+    @Bean
+    ServletRegistrationBean<FhirDoor> fhirDoor(Gateways gateways, Sessions sessions) {
+        return new ServletRegistrationBean<>(new FhirDoor(gateways, sessions), false, FhirDoor.paths(gateways));
     }
 
     @Bean

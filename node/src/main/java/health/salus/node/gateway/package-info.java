@@ -1,6 +1,6 @@
 /**
  * The FHIR door {@code /{org}/fhir/**}: stands in front of a FHIR server, says who may have what, and lets nothing
- * leave that isn't granted, sealed and audited. Begin with {@link health.salus.node.gateway.FhirDoor}.
+ * leave that isn't granted, sealed and audited. Begin with {@code FhirDoor}.
  */
 @NullMarked
 package health.salus.node.gateway;
