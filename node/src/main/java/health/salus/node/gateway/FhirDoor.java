@@ -4,7 +4,9 @@ import health.salus.node.smart.Session;
 import health.salus.node.smart.Sessions;
 import health.salus.node.smart.TokenProblem;
 import health.salus.node.web.Problem;
-import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,12 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door {@code /{org}/fhir/**}: reads requests, finds out who makes them, and writes answers. A servlet of its own: what
- * Spring MVC does for a request would cost as much as all that the gateway does.
+ * The door {@code /{org}/fhir/**}: reads requests, finds out who makes them, and writes answers. A filter, the last before
+ * Spring MVC: what that does for a request would cost as much as all that the gateway does.
  */
-final class FhirDoor extends HttpServlet {
+final class FhirDoor extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final Logger LOGGER = LoggerFactory.getLogger(FhirDoor.class);
+    private static final String WELL_KNOWN = ".well-known/"; // another door's
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final Set<String> BODY_TYPES = Set.of(
             "application/fhir+json",
@@ -53,10 +56,15 @@ final class FhirDoor extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) {
-        String organization = request.getServletPath().split("/", 3)[1];
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain next)
+            throws IOException, ServletException {
+        String[] path = request.getRequestURI().split("/", 4);
+        if (path.length > 3 && path[3].startsWith(WELL_KNOWN)) {
+            next.doFilter(request, response);
+            return;
+        }
         try {
-            write(answer(organization, request), request, response);
+            write(answer(path[1], request), request, response);
         } catch (IOException e) { // the client has gone: nobody reads an answer
             LOGGER.atDebug().setCause(e).log("request cut short");
         }

@@ -28,10 +28,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 
 /** Puts the gateways of this node's organizations together: of those that keep records and have a gateway's key. */
 @Configuration(proxyBeanMethods = false)
@@ -115,8 +116,12 @@ class GatewayConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<FhirDoor> fhirDoor(Gateways gateways, Sessions sessions) {
-        return new ServletRegistrationBean<>(new FhirDoor(gateways, sessions), false, FhirDoor.paths(gateways));
+    FilterRegistrationBean<FhirDoor> fhirDoor(Gateways gateways, Sessions sessions) {
+        FilterRegistrationBean<FhirDoor> door = new FilterRegistrationBean<>(new FhirDoor(gateways, sessions));
+        door.addUrlPatterns(FhirDoor.paths(gateways));
+        door.setEnabled(!gateways.byOrganization().isEmpty()); // without a path it would be in front of all doors
+        door.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return door;
     }
 
     @Bean
