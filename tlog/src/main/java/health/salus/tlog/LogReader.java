@@ -1,33 +1,27 @@
 package health.salus.tlog;
 
-import health.salus.tlog.merkle.ConsistencyProof;
-import health.salus.tlog.merkle.InclusionProof;
 import health.salus.tlog.merkle.TreeHead;
 import health.salus.tlog.note.Checkpoint;
 import health.salus.tlog.note.SignatureVerifier;
 import health.salus.tlog.note.SignedNote;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.function.LongConsumer;
 
 /**
  * A published log as its checkpoint states it: an exported directory, a web server, a log that is being written elsewhere.
  * It stays at the size at which it was opened. Thread-safe if its source is.
  */
-public final class LogReader implements ReadableLog {
+public final class LogReader extends EdgeLog {
     private static final int CACHED_TILES = 256;
 
     private final SignedNote note;
     private final Checkpoint checkpoint;
     private final RightEdge edge;
-    private final TiledTree tree;
     private final LogView view;
 
     private LogReader(SignedNote note, Checkpoint checkpoint, RightEdge edge, TiledTree tree) {
         this.note = note;
         this.checkpoint = checkpoint;
         this.edge = edge;
-        this.tree = tree;
         this.view = new LogView(tree);
     }
 
@@ -60,16 +54,6 @@ public final class LogReader implements ReadableLog {
         return checkpoint.origin();
     }
 
-    @Override
-    public TreeHead head() {
-        return edge.head();
-    }
-
-    @Override
-    public TreeHead head(long size) {
-        return view.head(edge, size);
-    }
-
     /** The checkpoint as it was read, with all its signatures. */
     @Override
     public SignedNote checkpoint() {
@@ -77,32 +61,12 @@ public final class LogReader implements ReadableLog {
     }
 
     @Override
-    public byte[] entry(long index) {
-        return view.entry(edge, index);
+    LogView view() {
+        return view;
     }
 
     @Override
-    public void scan(long from, long to, EntryVisitor visitor) {
-        view.scan(edge, from, to, visitor);
-    }
-
-    @Override
-    public InclusionProof inclusionProof(long index, long size) {
-        return tree.inclusionProof(edge, index, size);
-    }
-
-    @Override
-    public ConsistencyProof consistencyProof(long older, long newer) {
-        return tree.consistencyProof(edge, older, newer);
-    }
-
-    @Override
-    public Optional<byte[]> tile(String path) {
-        return view.tile(edge, path);
-    }
-
-    @Override
-    public void verify(LongConsumer progress) {
-        view.verify(edge, progress);
+    RightEdge edge() {
+        return edge;
     }
 }

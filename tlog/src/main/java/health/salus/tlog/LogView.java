@@ -1,6 +1,8 @@
 package health.salus.tlog;
 
 import health.salus.foundation.Sha256;
+import health.salus.tlog.merkle.ConsistencyProof;
+import health.salus.tlog.merkle.InclusionProof;
 import health.salus.tlog.merkle.MerkleHash;
 import health.salus.tlog.merkle.TreeHead;
 import java.util.Arrays;
@@ -39,6 +41,14 @@ final class LogView {
             throw new CorruptLogException(path.toString(), index, "the entry does not have the hash that the tree has");
         }
         return entries.entry(position);
+    }
+
+    InclusionProof inclusionProof(RightEdge edge, long index, long size) {
+        return tree.inclusionProof(edge, index, size);
+    }
+
+    ConsistencyProof consistencyProof(RightEdge edge, long older, long newer) {
+        return tree.consistencyProof(edge, older, newer);
     }
 
     void scan(RightEdge edge, long from, long to, EntryVisitor visitor) {

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
  * <p>All methods throw {@link CorruptLogException} where stored bytes are not those that the root covers, and
  * {@link LogStorageException} where they cannot be read at all.
  */
-public sealed interface ReadableLog permits TileLog, LogReader, StoppedLog {
+public sealed interface ReadableLog permits EdgeLog {
     /** Name of the log in its checkpoints. */
     String origin();
 

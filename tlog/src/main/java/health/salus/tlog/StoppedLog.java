@@ -1,8 +1,5 @@
 package health.salus.tlog;
 
-import health.salus.tlog.merkle.ConsistencyProof;
-import health.salus.tlog.merkle.InclusionProof;
-import health.salus.tlog.merkle.TreeHead;
 import health.salus.tlog.note.SignatureVerifier;
 import health.salus.tlog.note.SignedNote;
 import java.io.Closeable;
@@ -13,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +21,12 @@ import org.jspecify.annotations.Nullable;
  * that it is durable. Tiles that a crash kept from the disk are held in memory, at most what the journals hold. Nobody
  * can open the log for writing before this is closed. Thread-safe.
  */
-public final class StoppedLog implements ReadableLog, Closeable {
+public final class StoppedLog extends EdgeLog implements Closeable {
     private static final int CACHED_TILES = 256;
 
     private final String origin;
     private final Closeable lock;
     private final RightEdge edge;
-    private final TiledTree tree;
     private final LogView view;
     private final @Nullable SignedNote checkpoint;
 
@@ -40,7 +35,7 @@ public final class StoppedLog implements ReadableLog, Closeable {
         this.lock = lock;
         Map<String, byte[]> missing = new HashMap<>();
         TileSource files = TileSource.directory(directory);
-        this.tree = new TiledTree(
+        TiledTree tree = new TiledTree(
                 path -> {
                     byte[] content = missing.get(path);
                     return content != null ? Optional.of(content) : files.read(path);
@@ -94,16 +89,6 @@ public final class StoppedLog implements ReadableLog, Closeable {
     }
 
     @Override
-    public TreeHead head() {
-        return edge.head();
-    }
-
-    @Override
-    public TreeHead head(long size) {
-        return view.head(edge, size);
-    }
-
-    @Override
     public SignedNote checkpoint() {
         if (checkpoint == null) {
             throw new IllegalStateException("the log has not published a checkpoint yet");
@@ -112,33 +97,13 @@ public final class StoppedLog implements ReadableLog, Closeable {
     }
 
     @Override
-    public byte[] entry(long index) {
-        return view.entry(edge, index);
+    LogView view() {
+        return view;
     }
 
     @Override
-    public void scan(long from, long to, EntryVisitor visitor) {
-        view.scan(edge, from, to, visitor);
-    }
-
-    @Override
-    public InclusionProof inclusionProof(long index, long size) {
-        return tree.inclusionProof(edge, index, size);
-    }
-
-    @Override
-    public ConsistencyProof consistencyProof(long older, long newer) {
-        return tree.consistencyProof(edge, older, newer);
-    }
-
-    @Override
-    public Optional<byte[]> tile(String path) {
-        return view.tile(edge, path);
-    }
-
-    @Override
-    public void verify(LongConsumer progress) {
-        view.verify(edge, progress);
+    RightEdge edge() {
+        return edge;
     }
 
     /** Lets others open the log again; reading goes on to work. */

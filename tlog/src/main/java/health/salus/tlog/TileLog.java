@@ -2,9 +2,7 @@ package health.salus.tlog;
 
 import health.salus.foundation.Sha256;
 import health.salus.tlog.LogStorageException.Outcome;
-import health.salus.tlog.merkle.ConsistencyProof;
 import health.salus.tlog.merkle.Frontier;
-import health.salus.tlog.merkle.InclusionProof;
 import health.salus.tlog.merkle.TreeHead;
 import health.salus.tlog.note.Checkpoint;
 import health.salus.tlog.note.NoteSigner;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * An unfinished frame at the end of the last journal is cut, since nobody was told that it is durable. Memory doesn't
  * grow with the log. All methods are thread-safe; appends run one at a time.
  */
-public final class TileLog implements ReadableLog, Closeable {
+public final class TileLog extends EdgeLog implements Closeable {
     /** Longest entry, in bytes; the shortest has 1. */
     public static final int MAX_ENTRY_BYTES = 65_535;
 
@@ -432,16 +429,6 @@ public final class TileLog implements ReadableLog, Closeable {
     }
 
     @Override
-    public TreeHead head() {
-        return edge.head();
-    }
-
-    @Override
-    public TreeHead head(long size) {
-        return view.head(edge, size);
-    }
-
-    @Override
     public SignedNote checkpoint() {
         Checkpoint current = new Checkpoint(origin, edge.head());
         SignedNote last = checkpoint;
@@ -453,32 +440,12 @@ public final class TileLog implements ReadableLog, Closeable {
     }
 
     @Override
-    public byte[] entry(long index) {
-        return view.entry(edge, index);
+    LogView view() {
+        return view;
     }
 
     @Override
-    public void scan(long from, long to, EntryVisitor visitor) {
-        view.scan(edge, from, to, visitor);
-    }
-
-    @Override
-    public InclusionProof inclusionProof(long index, long size) {
-        return tree.inclusionProof(edge, index, size);
-    }
-
-    @Override
-    public ConsistencyProof consistencyProof(long older, long newer) {
-        return tree.consistencyProof(edge, older, newer);
-    }
-
-    @Override
-    public Optional<byte[]> tile(String path) {
-        return view.tile(edge, path);
-    }
-
-    @Override
-    public void verify(LongConsumer progress) {
-        view.verify(edge, progress);
+    RightEdge edge() {
+        return edge;
     }
 }
