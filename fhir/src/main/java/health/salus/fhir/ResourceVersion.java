@@ -1,7 +1,6 @@
 package health.salus.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.regex.Pattern;
 
 /**
  * Which version of which resource, as a server names it: {@code Observation/17/_history/2}.
@@ -11,13 +10,8 @@ import java.util.regex.Pattern;
  * @param version {@code meta.versionId}, the same datatype
  */
 public record ResourceVersion(String type, String id, String version) {
-    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{0,63}");
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
-
     public ResourceVersion {
-        if (!TYPE.matcher(type).matches()
-                || !ID.matcher(id).matches()
-                || !ID.matcher(version).matches()) {
+        if (!FhirSyntax.isType(type) || !FhirSyntax.isId(id) || !FhirSyntax.isId(version)) {
             throw new IllegalArgumentException("not a resource version (expected: <Type>/<id>/_history/<version>)");
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.salus.fhir.FhirJsonException;
 import health.salus.fhir.FhirJsonException.Reason;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,7 +15,8 @@ final class CanonicalWriter {
 
     private final NumberForm numbers;
     private final OwnBases bases;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(2048);
+    private byte[] bytes = new byte[2048];
+    private int length;
 
     CanonicalWriter(NumberForm numbers, OwnBases bases) {
         this.numbers = numbers;
@@ -24,23 +24,33 @@ final class CanonicalWriter {
     }
 
     /** Writes the root without the members named {@code leftOut}; the same names further in are written. */
-    ByteArrayOutputStream resource(ObjectNode root, Set<String> leftOut) {
+    CanonicalWriter resource(ObjectNode root, Set<String> leftOut) {
         object(root, leftOut);
-        return out;
+        return this;
     }
 
-    ByteArrayOutputStream value(JsonNode node) {
+    CanonicalWriter part(JsonNode node) {
+        value(node);
+        return this;
+    }
+
+    /** What was written, in UTF-8. */
+    byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void value(JsonNode node) {
         switch (node.getNodeType()) {
             case OBJECT -> object(node, Set.of());
             case ARRAY -> {
-                out.write('[');
+                write('[');
                 for (int i = 0; i < node.size(); i++) {
                     if (i > 0) {
-                        out.write(',');
+                        write(',');
                     }
                     value(node.get(i));
                 }
-                out.write(']');
+                write(']');
             }
             case STRING -> string(node.textValue());
             case NUMBER -> ascii(numbers.write(node));
@@ -48,69 +58,99 @@ final class CanonicalWriter {
             case NULL -> ascii("null");
             case BINARY, MISSING, POJO -> throw new IllegalStateException("no JSON: " + node.getNodeType());
         }
-        return out;
     }
 
     /** Members in the order of their names' UTF-16 code units (RFC 8785 §3.2.3), which is that of {@code compareTo}. */
     private void object(JsonNode object, Set<String> leftOut) {
-        @SuppressWarnings({"unchecked", "rawtypes"}) // arrays cannot be generic
-        Map.Entry<String, JsonNode>[] members = object.properties().toArray(new Map.Entry[0]);
-        Arrays.sort(members, Map.Entry.comparingByKey());
-        out.write('{');
+        String[] names = new String[object.size()];
+        int count = 0;
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            names[count++] = member.getKey();
+        }
+        Arrays.sort(names);
+        write('{');
         boolean first = true;
-        for (Map.Entry<String, JsonNode> member : members) {
-            String name = member.getKey();
+        for (String name : names) {
             if (leftOut.contains(name)) {
                 continue;
             }
             if (!first) {
-                out.write(',');
+                write(',');
             }
             first = false;
             string(name);
-            out.write(':');
-            JsonNode value = member.getValue();
+            write(':');
+            JsonNode value = object.get(name);
             if (name.equals("reference") && value.isTextual()) {
                 string(bases.relative(value.textValue()));
             } else {
                 value(value);
             }
         }
-        out.write('}');
+        write('}');
+    }
+
+    private void write(int b) {
+        reserve(1);
+        bytes[length++] = (byte) b;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, more)));
+        }
     }
 
     private void ascii(String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length++] = (byte) text.charAt(i);
+        }
     }
 
     /** RFC 8785 §3.2.2.2: the short escapes, {@code \}{@code u00xx} for other controls, everything else as it is. */
     private void string(String text) {
-        out.write('"');
-        int plain = 0; // start of what needs no escape and was not yet written
-        boolean ascii = true;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x20 || c == '"' || c == '\\') {
-                encoded(text, plain, i, ascii);
-                escape(c);
-                plain = i + 1;
-                ascii = true;
-            } else if (c >= 0x80) {
-                ascii = false;
-            }
+        reserve(text.length() + 2);
+        bytes[length++] = '"';
+        int plain = plain(text);
+        if (plain < text.length()) {
+            rest(text, plain);
         }
-        encoded(text, plain, text.length(), ascii);
-        out.write('"');
+        write('"');
     }
 
-    private void encoded(String text, int from, int to, boolean ascii) {
-        if (from == to) {
-            return;
+    /** Writes what is ASCII and needs no escape, up to the first character of another kind; its index. */
+    private int plain(String text) {
+        int end = text.length();
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+                return i;
+            }
+            bytes[length++] = (byte) c;
         }
-        if (!ascii) {
-            requirePairs(text, from, to);
+        return end;
+    }
+
+    private void rest(String text, int start) {
+        int plain = start; // start of what needs no escape and was not yet written
+        for (int i = start; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c == '"' || c == '\\') {
+                encoded(text, plain, i);
+                escape(c);
+                plain = i + 1;
+            }
         }
-        out.writeBytes(text.substring(from, to).getBytes(StandardCharsets.UTF_8));
+        encoded(text, plain, text.length());
+    }
+
+    private void encoded(String text, int from, int to) {
+        requirePairs(text, from, to);
+        byte[] encoded = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
     }
 
     private static void requirePairs(String text, int from, int to) {
@@ -125,18 +165,18 @@ final class CanonicalWriter {
     }
 
     private void escape(char c) {
-        out.write('\\');
+        write('\\');
         switch (c) {
-            case '"', '\\' -> out.write(c);
-            case '\b' -> out.write('b');
-            case '\t' -> out.write('t');
-            case '\n' -> out.write('n');
-            case '\f' -> out.write('f');
-            case '\r' -> out.write('r');
+            case '"', '\\' -> write(c);
+            case '\b' -> write('b');
+            case '\t' -> write('t');
+            case '\n' -> write('n');
+            case '\f' -> write('f');
+            case '\r' -> write('r');
             default -> {
                 ascii("u00");
-                out.write(HEX[c >> 4]);
-                out.write(HEX[c & 0xf]);
+                write(HEX[c >> 4]);
+                write(HEX[c & 0xf]);
             }
         }
     }

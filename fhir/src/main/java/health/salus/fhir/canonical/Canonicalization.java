@@ -61,7 +61,7 @@ public enum Canonicalization {
 
     /** Canonical bytes of a part of a resource, nothing left out. */
     public byte[] part(JsonNode part, OwnBases bases) {
-        return new CanonicalWriter(numbers, bases).value(part).toByteArray();
+        return new CanonicalWriter(numbers, bases).part(part).toByteArray();
     }
 
     private Set<String> leftOut() {

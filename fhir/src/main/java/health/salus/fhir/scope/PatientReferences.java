@@ -1,16 +1,14 @@
 package health.salus.fhir.scope;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.salus.fhir.FhirSyntax;
 import health.salus.fhir.canonical.OwnBases;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads which patient of this server a Reference names. Thread-safe. */
 record PatientReferences(OwnBases bases) {
-    private static final Pattern LOCAL =
-            Pattern.compile("Patient/([A-Za-z0-9.-]{1,64})(/_history/[A-Za-z0-9.-]{1,64})?");
-    private static final Pattern SOME_PATIENT = Pattern.compile("(.*/)?Patient([/?].*)?");
+    private static final String LOCAL = "Patient/";
+    private static final String VERSION = "/_history/";
 
     /**
      * The id of the patient that {@code reference} names; {@link Mentions#UNKNOWN_PATIENT} for a patient of another server,
@@ -20,16 +18,41 @@ record PatientReferences(OwnBases bases) {
         JsonNode literal = reference.path("reference");
         if (literal.isTextual()) {
             String relative = bases.relative(literal.textValue());
-            Matcher local = LOCAL.matcher(relative);
-            if (local.matches()) {
-                return Optional.of(local.group(1));
+            Optional<String> local = local(relative);
+            if (local.isPresent()) {
+                return local;
             }
-            if (SOME_PATIENT.matcher(relative).matches()) {
+            if (saysPatient(relative)) {
                 return Optional.of(Mentions.UNKNOWN_PATIENT);
             }
         }
         boolean saysPatient = reference.path("type").asText().equals("Patient")
                 && (reference.has("identifier") || literal.isTextual());
         return saysPatient ? Optional.of(Mentions.UNKNOWN_PATIENT) : Optional.empty();
+    }
+
+    /** The id in {@code Patient/<id>} or {@code Patient/<id>/_history/<version>}. */
+    private static Optional<String> local(String relative) {
+        if (!relative.startsWith(LOCAL)) {
+            return Optional.empty();
+        }
+        int slash = relative.indexOf('/', LOCAL.length());
+        String id = slash < 0 ? relative.substring(LOCAL.length()) : relative.substring(LOCAL.length(), slash);
+        boolean whole = slash < 0
+                || (relative.startsWith(VERSION, slash)
+                        && FhirSyntax.isId(relative.substring(slash + VERSION.length())));
+        return whole && FhirSyntax.isId(id) ? Optional.of(id) : Optional.empty();
+    }
+
+    /** Whether {@code Patient} is a whole segment of the path, or its end before a query. */
+    private static boolean saysPatient(String relative) {
+        for (int at = relative.indexOf("Patient"); at >= 0; at = relative.indexOf("Patient", at + 1)) {
+            int end = at + "Patient".length();
+            boolean begins = at == 0 || relative.charAt(at - 1) == '/';
+            if (begins && (end == relative.length() || relative.charAt(end) == '/' || relative.charAt(end) == '?')) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.records.RecordsAction;
+import health.salus.fhir.FhirSyntax;
 import health.salus.identity.Handle;
 import health.salus.identity.P256PublicKey;
 import health.salus.ledger.Submission;
@@ -83,7 +84,7 @@ public final class PatientsDoor {
     }
 
     private static void requireStored(Custodian custodian, String patient) {
-        if (!patient.matches("[A-Za-z0-9.-]{1,64}")
+        if (!FhirSyntax.isId(patient)
                 || !custodian
                         .backend()
                         .exchange(FhirRequest.get("Patient/" + patient))

@@ -1,5 +1,6 @@
 package health.salus.node.gateway;
 
+import health.salus.fhir.FhirSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,7 @@ record ConfinedSearch(String type, String patient, String patientParameter, List
 
     private static String patientOf(String value) {
         String id = value.startsWith("Patient/") ? value.substring("Patient/".length()) : value;
-        if (!id.matches("[A-Za-z0-9._-]{1,64}")) { // also no list: "a,b" would be two patients
+        if (!FhirSyntax.isId(id)) { // also no list: "a,b" would be two patients
             throw FhirProblem.unsupported("name one patient by its handle");
         }
         return id;

@@ -1,5 +1,6 @@
 package health.salus.node.gateway;
 
+import health.salus.fhir.FhirSyntax;
 import health.salus.node.gateway.RestfulInteraction.Bundle;
 import health.salus.node.gateway.RestfulInteraction.Capabilities;
 import health.salus.node.gateway.RestfulInteraction.InstanceHistory;
@@ -19,10 +20,6 @@ import java.util.regex.Pattern;
  * define is refused here, so that no odd path reaches the server behind.
  */
 public final class RequestLine {
-    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
-    /** The {@code id} datatype, and {@code _} because a handle may stand in its place; nothing that a path could leave by. */
-    private static final Pattern ID = Pattern.compile("(?!\\.+$)(?!.*\\.\\.)[A-Za-z0-9._-]{1,64}");
-
     private static final Pattern OPERATION = Pattern.compile("\\$[a-z][a-z-]{0,63}");
 
     private RequestLine() {}
@@ -68,7 +65,7 @@ public final class RequestLine {
                 }
                 yield switch (path.size()) {
                     case 3 -> new InstanceHistory(type(path), id(path));
-                    case 4 -> new VersionRead(type(path), id(path), matching(ID, path.get(3)));
+                    case 4 -> new VersionRead(type(path), id(path), id(path.get(3)));
                     default -> throw undefined();
                 };
             }
@@ -109,7 +106,10 @@ public final class RequestLine {
     }
 
     private static RestfulInteraction operation(List<String> path) {
-        String name = matching(OPERATION, path.getLast());
+        String name = path.getLast();
+        if (!OPERATION.matcher(name).matches()) {
+            throw undefined();
+        }
         return switch (path.size()) {
             case 1 -> new Operation("", "", name);
             case 2 -> new Operation(type(path), "", name);
@@ -119,15 +119,19 @@ public final class RequestLine {
     }
 
     private static String type(List<String> path) {
-        return matching(TYPE, path.getFirst());
+        if (!FhirSyntax.isType(path.getFirst())) {
+            throw undefined();
+        }
+        return path.getFirst();
     }
 
     private static String id(List<String> path) {
-        return matching(ID, path.get(1));
+        return id(path.get(1));
     }
 
-    private static String matching(Pattern pattern, String segment) {
-        if (!pattern.matcher(segment).matches()) {
+    /** An {@code id} by which no path can be left. */
+    private static String id(String segment) {
+        if (!FhirSyntax.isId(segment) || segment.equals(".") || segment.contains("..")) {
             throw undefined();
         }
         return segment;
