@@ -16,11 +16,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class AuditIndex {
     private static final String SCHEMA = """
             create table if not exists audit_record (
-              id varchar(64) primary key,
+              position bigint primary key,
+              id varchar(64) not null,
               handle varchar(32) not null,
               requester varchar(40) not null,
               recorded timestamp(3) with time zone not null,
-              position bigint not null,
               next_position bigint not null,
               entry bigint not null)""";
 
@@ -33,7 +33,7 @@ final class AuditIndex {
         this.jdbc = jdbc;
         jdbc.execute(SCHEMA);
         jdbc.execute("create index if not exists audit_record_handle on audit_record (handle, position)");
-        jdbc.execute("create index if not exists audit_record_next on audit_record (next_position)");
+        jdbc.execute("create index if not exists audit_record_id on audit_record (id)");
     }
 
     /**
@@ -83,14 +83,16 @@ final class AuditIndex {
 
     /** Up to where the journal is indexed; 0 for not at all. */
     long indexedTo() {
-        Long to = jdbc.queryForObject("select coalesce(max(next_position), 0) from audit_record", Long.class);
-        return to == null ? 0 : to;
+        return last().map(Place::next).orElse(0L);
     }
 
     /** The last entry of the record log that is indexed here; -1 for none. */
     long lastEntry() {
-        Long entry = jdbc.queryForObject("select coalesce(max(entry), -1) from audit_record", Long.class);
-        return entry == null ? -1 : entry;
+        return last().map(Place::entry).orElse(-1L);
+    }
+
+    private Optional<Place> last() {
+        return findAll(Long.MAX_VALUE, 1).stream().findFirst();
     }
 
     /** A patient's records before position {@code before}, newest first. */

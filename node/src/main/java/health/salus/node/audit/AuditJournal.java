@@ -1,11 +1,12 @@
 package health.salus.node.audit;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -13,12 +14,13 @@ import java.util.zip.CRC32C;
  * Append-only file of audit records. Each frame is: length (4, big-endian), CRC-32C of the length (4), CRC-32C of the
  * content (4), content.
  *
- * <p>What a crash cut short at the end of the file (a whole header without all its content, less than a header, or
- * zeros) was never acknowledged and is cut off when the journal is opened. Anything else that doesn't match its
- * checksums was altered: that is an exception, never repaired silently. (Checksums find accidents; deliberate change is
- * found by the commitment in the record log.)
+ * <p>Frames go into space that was prepared before: zeros on disk, so that a forced write has no metadata to write. What a
+ * crash cut short behind the last whole frame (less than a frame, zeros, or a write of which some blocks never came) was
+ * never acknowledged and is cut off when the journal is opened. Anything else that doesn't match its checksums was
+ * altered: that is an exception, never repaired silently. (Checksums find accidents; deliberate change is found by the
+ * commitment in the record log.)
  *
- * <p>One thread appends; any number read.
+ * <p>One thread at a time appends; any number read. None can be interrupted in it, which would close the file.
  */
 final class AuditJournal implements AutoCloseable {
     /** Longest record in bytes. */
@@ -26,13 +28,20 @@ final class AuditJournal implements AutoCloseable {
 
     private static final int HEADER_BYTES = 12;
 
-    private final Path file;
-    private final FileChannel channel;
-    private long end;
+    private static final byte[] ZEROS = new byte[256 << 10];
+    /** Disks write whole blocks of this many bytes, or more. */
+    private static final int BLOCK = 512;
 
-    private AuditJournal(Path file, FileChannel channel) {
+    private final Path file;
+    private final RandomAccessFile forced;
+    private final RandomAccessFile readable; // also the lock of its position
+    private long end;
+    private long prepared;
+
+    private AuditJournal(Path file) throws IOException {
         this.file = file;
-        this.channel = channel;
+        this.forced = new RandomAccessFile(file.toFile(), "rwd"); // every write returns when it is on disk
+        this.readable = new RandomAccessFile(file.toFile(), "r");
     }
 
     /** Receives what {@link #open} finds, in order. */
@@ -52,10 +61,7 @@ final class AuditJournal implements AutoCloseable {
      */
     static AuditJournal open(Path file, long from, Visitor visitor) {
         try {
-            AuditJournal journal = new AuditJournal(
-                    file,
-                    FileChannel.open(
-                            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+            AuditJournal journal = new AuditJournal(file);
             journal.end = from;
             journal.recover(visitor);
             return journal;
@@ -90,10 +96,19 @@ final class AuditJournal implements AutoCloseable {
                     .putInt(checksum(content))
                     .put(content);
         }
-        write(frames.flip());
-        channel.force(false);
+        prepare(end + total);
+        forced.seek(end);
+        forced.write(frames.array());
         end += total;
         return positions;
+    }
+
+    private void prepare(long needed) throws IOException {
+        while (prepared < needed) {
+            forced.seek(prepared);
+            forced.write(ZEROS);
+            prepared += ZEROS.length;
+        }
     }
 
     /** The record whose frame begins at {@code position}. @throws CorruptAuditJournalException if it was altered */
@@ -111,46 +126,73 @@ final class AuditJournal implements AutoCloseable {
         }
     }
 
+    /** Closes the file, without the space that was prepared. */
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (readable;
+                forced) {
+            forced.setLength(end);
+        }
     }
 
     private void recover(Visitor visitor) throws IOException {
-        long size = channel.size();
+        long size = forced.length();
         if (size < end) {
             throw corrupt(size);
         }
-        while (size - end >= HEADER_BYTES && !restIsZero(size)) {
+        while (size - end >= HEADER_BYTES && !isCutShort(size)) {
             int length = length(end, readFully(end, HEADER_BYTES));
-            if (size - end - HEADER_BYTES < length) {
-                break;
-            }
             long next = end + HEADER_BYTES + length;
             visitor.visit(end, next, read(end));
             end = next;
         }
         if (end < size) {
-            channel.truncate(end);
-            channel.force(true);
+            forced.setLength(end);
+            forced.getChannel().force(true);
         }
+        prepared = end;
     }
 
-    /** Whether zeros are all that follows, as where a file had grown before its content came. */
-    private boolean restIsZero(long size) throws IOException {
-        if (readFully(end, HEADER_BYTES).getLong() != 0) {
+    /** Whether no whole frame follows for the reason that a write ended early, as opposed to bytes that were altered. */
+    private boolean isCutShort(long size) throws IOException {
+        ByteBuffer header = readFully(end, HEADER_BYTES);
+        int length = header.getInt();
+        boolean readable = header.getInt() == checksum(length) && length >= 0 && length <= MAX_RECORD_BYTES;
+        long frameEnd = readable ? end + HEADER_BYTES + length : end;
+        if (frameEnd > size) {
+            return true;
+        }
+        if (readable && checksum(readFully(end + HEADER_BYTES, length).array()) == header.getInt()) {
             return false;
         }
-        for (long position = end; position < size; position += 1 << 16) {
-            byte[] part = readFully(position, (int) Math.min(1 << 16, size - position))
+        return lacksBlock(Math.max(frameEnd, lastByte(size)));
+    }
+
+    /** Behind the last byte that isn't zero; {@link #end} if all that follows are zeros. */
+    private long lastByte(long size) throws IOException {
+        long last = end;
+        for (long position = end; position < size; position += ZEROS.length) {
+            byte[] part = readFully(position, (int) Math.min(ZEROS.length, size - position))
                     .array();
-            for (byte b : part) {
-                if (b != 0) {
-                    return false;
+            for (int i = part.length - 1; i >= 0; i--) {
+                if (part[i] != 0) {
+                    last = position + i + 1;
+                    break;
                 }
             }
         }
-        return true;
+        return last;
+    }
+
+    /** Whether a block of what was written up to {@code to} is missing, or nothing was; a frame has up to three zeros. */
+    private boolean lacksBlock(long to) throws IOException {
+        for (long block = end; block < to; block = (block / BLOCK + 1) * BLOCK) {
+            int length = (int) (Math.min(to, (block / BLOCK + 1) * BLOCK) - block);
+            if (length > 3 && Arrays.equals(readFully(block, length).array(), 0, length, ZEROS, 0, length)) {
+                return true;
+            }
+        }
+        return to == end;
     }
 
     private int length(long position, ByteBuffer header) {
@@ -161,21 +203,17 @@ final class AuditJournal implements AutoCloseable {
         return length;
     }
 
-    private void write(ByteBuffer frames) throws IOException {
-        long position = end;
-        while (frames.hasRemaining()) {
-            position += channel.write(frames, position);
-        }
-    }
-
     private ByteBuffer readFully(long position, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
+        byte[] bytes = new byte[length];
+        synchronized (readable) {
+            readable.seek(position);
+            try {
+                readable.readFully(bytes);
+            } catch (EOFException e) {
                 throw corrupt(position);
             }
         }
-        return buffer.flip();
+        return ByteBuffer.wrap(bytes);
     }
 
     private CorruptAuditJournalException corrupt(long position) {

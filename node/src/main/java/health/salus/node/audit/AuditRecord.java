@@ -1,10 +1,12 @@
 package health.salus.node.audit;
 
+import health.salus.fhir.seal.Seal;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -15,11 +17,11 @@ import java.time.Instant;
  * @param recorded when, to the millisecond
  * @param handle the patient concerned; empty where none was found
  * @param requester organization that asked; empty where the patient did
- * @param seal opens the commitment to it in the record log; canonical JSON of a {@link health.salus.fhir.seal.Seal}
+ * @param seal opens the commitment to it in the record log
  * @param event the AuditEvent in JSON, UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-public record AuditRecord(String id, Instant recorded, String handle, String requester, String seal, byte[] event) {
+public record AuditRecord(String id, Instant recorded, String handle, String requester, Seal seal, byte[] event) {
     private static final int FORMAT = 1;
 
     byte[] encoded() {
@@ -30,7 +32,7 @@ public record AuditRecord(String id, Instant recorded, String handle, String req
             out.writeUTF(id);
             out.writeUTF(handle);
             out.writeUTF(requester);
-            out.writeUTF(seal);
+            out.writeUTF(new String(seal.encode(), StandardCharsets.UTF_8));
             out.write(event);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
@@ -48,7 +50,8 @@ public record AuditRecord(String id, Instant recorded, String handle, String req
             String id = in.readUTF();
             String handle = in.readUTF();
             String requester = in.readUTF();
-            return new AuditRecord(id, recorded, handle, requester, in.readUTF(), in.readAllBytes());
+            Seal seal = Seal.decode(in.readUTF().getBytes(StandardCharsets.UTF_8));
+            return new AuditRecord(id, recorded, handle, requester, seal, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("audit record that ends early", e);
         }

@@ -1,9 +1,7 @@
 package health.salus.node.audit;
 
 import health.salus.fhir.seal.RecordEntry;
-import health.salus.fhir.seal.Seal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,6 +30,7 @@ public final class AuditTrail implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(AuditTrail.class);
     private static final int MOST_TOGETHER = 512;
     private static final int MOST_BEHIND = 1 << 16;
+    private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(30);
     private static final Duration FOLLOW_EVERY = Duration.ofMillis(250);
 
     /** The part of the record log that the trail needs. */
@@ -49,8 +45,6 @@ public final class AuditTrail implements AutoCloseable {
         RecordEntry entry(long index);
     }
 
-    private record Waiting(AuditRecord record, CompletableFuture<Void> committed) {}
-
     /** In the journal; the place's entry isn't known yet. */
     private record Written(AuditIndex.Place place, RecordEntry commitment) {
         static Written of(AuditRecord record, long position, long next) {
@@ -58,16 +52,15 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>(8 * MOST_TOGETHER);
-    private final BlockingQueue<Written> written = new LinkedBlockingQueue<>(MOST_BEHIND);
+    private final GroupCommit<AuditRecord> writes =
+            new GroupCommit<>(MOST_TOGETHER, 8 * MOST_TOGETHER, WRITTEN_WITHIN, this::write);
+    private final LinkedBlockingQueue<Written> written = new LinkedBlockingQueue<>();
     /** In the record log, not indexed yet; also a lock. */
     private final List<AuditIndex.Place> unindexed = new ArrayList<>();
 
     private final Commitments commitments;
     private final AuditIndex index;
     private final AuditJournal journal;
-    private final Thread writer =
-            Thread.ofPlatform().name("audit-journal").daemon(true).unstarted(this::writeAll);
     private final Thread follower =
             Thread.ofPlatform().name("audit-follow").daemon(true).unstarted(this::followAll);
     private volatile boolean open = true;
@@ -111,23 +104,18 @@ public final class AuditTrail implements AutoCloseable {
     /** Opens or creates the trail whose journal is {@code file}. */
     public static AuditTrail open(Path file, Commitments commitments, JdbcTemplate jdbc) {
         AuditTrail trail = new AuditTrail(file, commitments, jdbc);
-        trail.writer.start();
         trail.follower.start();
         return trail;
     }
 
     /** Makes {@code record} durable. @throws AuditUnavailableException if it isn't, or not known to be */
     public void commit(AuditRecord record) {
-        Waiting mine = new Waiting(record, new CompletableFuture<>());
-        if (failed || !open || !waiting.offer(mine)) {
+        if (failed || !open) {
             throw new AuditUnavailableException();
         }
         try {
-            mine.committed.get(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AuditUnavailableException();
-        } catch (ExecutionException | TimeoutException e) {
+            writes.commit(record);
+        } catch (IOException | RuntimeException e) { // logged where it was noticed
             throw new AuditUnavailableException();
         }
     }
@@ -167,7 +155,7 @@ public final class AuditTrail implements AutoCloseable {
     public void close() {
         open = false;
         try {
-            writer.join(TimeUnit.SECONDS.toMillis(30));
+            writes.await();
             follower.join(TimeUnit.SECONDS.toMillis(30));
             follow();
             journal.close();
@@ -179,31 +167,21 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private static RecordEntry entry(AuditRecord record) {
-        return new RecordEntry(
-                RecordEntry.Kind.DISCLOSURE,
-                Seal.decode(record.seal().getBytes(StandardCharsets.UTF_8)).commitment());
+        return new RecordEntry(RecordEntry.Kind.DISCLOSURE, record.seal().commitment());
     }
 
-    private void writeAll() {
-        while (open || !waiting.isEmpty()) {
-            List<Waiting> batch = take(waiting);
-            if (!batch.isEmpty()) {
-                write(batch);
-            }
-        }
-    }
-
-    private void write(List<Waiting> batch) {
+    private void write(List<AuditRecord> records) throws IOException {
         try {
-            long[] positions =
-                    journal.append(batch.stream().map(Waiting::record).toList());
-            for (int i = 0; i < batch.size(); i++) {
-                written.put(Written.of(batch.get(i).record, positions[i], positions[i + 1])); // waits if far behind
-                batch.get(i).committed.complete(null);
+            long[] positions = journal.append(records);
+            for (int i = 0; i < positions.length - 1; i++) {
+                written.add(Written.of(records.get(i), positions[i], positions[i + 1]));
             }
-        } catch (IOException | RuntimeException | InterruptedException e) {
+            if (written.size() > MOST_BEHIND) {
+                follow();
+            }
+        } catch (IOException | RuntimeException e) {
             fail(e);
-            batch.forEach(lost -> lost.committed.completeExceptionally(e));
+            throw e;
         }
     }
 
@@ -213,7 +191,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     private void followAll() {
-        while (open || writer.isAlive()) {
+        while (open) {
             try {
                 Thread.sleep(FOLLOW_EVERY);
                 follow();
@@ -250,19 +228,5 @@ public final class AuditTrail implements AutoCloseable {
 
     private List<Long> append(List<RecordEntry> entries) {
         return commitments.append(entries).stream().map(CompletableFuture::join).toList();
-    }
-
-    private static <T> List<T> take(BlockingQueue<T> queue) {
-        List<T> taken = new ArrayList<>();
-        try {
-            T first = queue.poll(100, TimeUnit.MILLISECONDS);
-            if (first != null) {
-                taken.add(first);
-                queue.drainTo(taken, MOST_TOGETHER - 1);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return taken;
     }
 }

@@ -17,7 +17,6 @@ import health.salus.node.access.Entitlement;
 import health.salus.node.audit.AuditRecord;
 import health.salus.node.audit.AuditTrail;
 import health.salus.node.smart.Caller;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Writes what became of requests into the audit trail; returns when that is durable. Thread-safe. */
 final class Auditor {
@@ -130,19 +128,13 @@ final class Auditor {
             case Caller.Person person -> Optional.empty();
         };
         health.salus.fhir.audit.Request line = new health.salus.fhir.audit.Request(
-                UUID.randomUUID().toString(),
+                EventIds.next(now, random),
                 now,
                 request.interaction().code(),
                 request.line(),
                 new Requester(requester, caller.kid().base64Url(), request.address()));
         ObjectNode event = writer.event(line);
         Seal seal = Seal.of(event, OwnBases.NONE, random);
-        trail.commit(new AuditRecord(
-                line.id(),
-                now,
-                handle,
-                requester.orElse(""),
-                new String(seal.encode(), StandardCharsets.UTF_8),
-                FhirJson.bytes(event)));
+        trail.commit(new AuditRecord(line.id(), now, handle, requester.orElse(""), seal, FhirJson.bytes(event)));
     }
 }

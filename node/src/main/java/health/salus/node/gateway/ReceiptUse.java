@@ -5,13 +5,11 @@ import health.salus.fhir.ResourceVersion;
 import health.salus.fhir.provenance.VersionReceipt;
 import health.salus.fhir.receipt.RecordReceipt;
 import health.salus.fhir.seal.RecordEntry;
-import health.salus.fhir.seal.Seal;
 import health.salus.node.audit.AuditTrail;
 import health.salus.node.proof.Prover;
 import health.salus.node.proof.Records;
 import health.salus.node.smart.Caller;
 import health.salus.tlog.proof.TlogProof;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -59,8 +57,7 @@ final class ReceiptUse {
         AuditTrail.Found found = trail.find(id)
                 .filter(one -> AuditQueries.mayRead(caller, one.record().handle()))
                 .orElseThrow(FhirProblem::notFound);
-        Seal seal = Seal.decode(found.record().seal().getBytes(StandardCharsets.UTF_8));
-        return outcome(prover.receipts().of(seal, RecordEntry.Kind.DISCLOSURE, found.entry()));
+        return outcome(prover.receipts().of(found.record().seal(), RecordEntry.Kind.DISCLOSURE, found.entry()));
     }
 
     private static Outcome outcome(Optional<RecordReceipt> receipt) {

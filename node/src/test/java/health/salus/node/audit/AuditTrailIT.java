@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,25 @@ class AuditTrailIT {
         }
     }
 
+    @Test
+    void threads_that_commit_at_once_all_find_their_records() throws Exception {
+        try (AuditTrail trail = open(database, log);
+                ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> commits = IntStream.range(0, 400)
+                    .<Future<?>>mapToObj(i -> threads.submit(() -> trail.commit(record("r" + i))))
+                    .toList();
+            for (Future<?> commit : commits) {
+                commit.get();
+            }
+
+            assertThat(trail.findAll(Long.MAX_VALUE, 1000))
+                    .extracting(found -> found.record().id())
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 400).mapToObj(i -> "r" + i).toList());
+        }
+        assertThat(log.entries).hasSize(400).doesNotHaveDuplicates();
+    }
+
     private AuditTrail open(JdbcTemplate jdbc, RecordLog commitments) {
         return AuditTrail.open(directory.resolve("audit.journal"), commitments, jdbc);
     }
@@ -105,14 +127,11 @@ class AuditTrailIT {
                 .formatted(id)
                 .getBytes(StandardCharsets.UTF_8);
         Seal seal = Seal.of(FhirJson.resource(event), OwnBases.NONE, new SecureRandom());
-        return new AuditRecord(
-                id, Instant.EPOCH, HANDLE, "clinic", new String(seal.encode(), StandardCharsets.UTF_8), event);
+        return new AuditRecord(id, Instant.EPOCH, HANDLE, "clinic", seal, event);
     }
 
     private static RecordEntry commitment(AuditRecord record) {
-        return new RecordEntry(
-                RecordEntry.Kind.DISCLOSURE,
-                Seal.decode(record.seal().getBytes(StandardCharsets.UTF_8)).commitment());
+        return new RecordEntry(RecordEntry.Kind.DISCLOSURE, record.seal().commitment());
     }
 
     private static JdbcTemplate database() {
