@@ -109,7 +109,7 @@ final class FhirDoor extends HttpFilter {
         requireJson(headers.getOrDefault("accept", ""));
         String query = http.getQueryString() == null ? "" : http.getQueryString();
         List<Parameter> parameters = new ArrayList<>(Parameter.parse(query));
-        byte[] body = http.getInputStream().readAllBytes(); // the node limits what it reads from anybody
+        byte[] body = body(http);
         String type = mediaType(headers.getOrDefault("content-type", ""));
         if (type.equals(FORM)) {
             parameters.addAll(Parameter.parse(new String(body, StandardCharsets.UTF_8)));
@@ -118,6 +118,12 @@ final class FhirDoor extends HttpFilter {
         }
         return new Request(
                 session, http.getRemoteAddr(), http.getMethod(), path, query, interaction, parameters, headers, body);
+    }
+
+    /** The node limits what it reads from anybody. */
+    private static byte[] body(HttpServletRequest http) throws IOException {
+        boolean none = http.getContentLengthLong() <= 0 && http.getHeader("Transfer-Encoding") == null;
+        return none ? new byte[0] : http.getInputStream().readAllBytes();
     }
 
     private static String path(String organization, HttpServletRequest http) {

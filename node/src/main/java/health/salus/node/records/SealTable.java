@@ -163,7 +163,7 @@ final class SealTable implements AutoCloseable {
     }
 
     private List<KeptSeal> read(String rest, String... names) {
-        return transaction(connection -> {
+        return reading(connection -> {
             List<KeptSeal> kept = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement("select version, position, seal from seal"
                     + " where resource_type = ? and resource_id = ? " + rest)) {
@@ -186,7 +186,7 @@ final class SealTable implements AutoCloseable {
     }
 
     List<KeptSeal> after(long position, int most) {
-        return transaction(connection -> {
+        return reading(connection -> {
             List<KeptSeal> kept = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement("select resource_type, resource_id, version,"
                     + " position, seal from seal where position > ? and seal is not null order by position limit ?")) {
@@ -234,6 +234,15 @@ final class SealTable implements AutoCloseable {
         statement.setString(first + 2, version.version());
     }
 
+    /** Of one statement, which is a transaction of its own; a transaction around it would be three statements more. */
+    private <T> T reading(Work<T> work) {
+        try (Connection connection = database.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     private <T extends @Nullable Object> T transaction(Work<T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -246,7 +255,11 @@ final class SealTable implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new RecordStoreException("store of seals failed: SQL state " + e.getSQLState(), e);
+            throw failed(e);
         }
+    }
+
+    private static RecordStoreException failed(SQLException e) {
+        return new RecordStoreException("store of seals failed: SQL state " + e.getSQLState(), e);
     }
 }
