@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.salus.fhir.ResourceVersion;
+import health.salus.node.backend.Body;
 import health.salus.node.backend.EmbeddedBackend;
 import health.salus.node.backend.FhirRequest;
 import health.salus.node.backend.FhirResponse;
@@ -46,6 +47,7 @@ class NodeKillIT {
 
     @BeforeEach
     void start(EmbeddedBackend embedded) throws Exception {
+        embedded.exchange(FhirRequest.json("POST", "Patient", Body.of(PATIENT)));
         server = ForeignServer.of(embedded);
         network = TwoOrganizations.start(directory, "{kind: url, url: \"" + server.base() + "\"}");
         staff = network.city(network.cityStaff, "system/*.cruds");
