@@ -244,7 +244,7 @@ final class Chain implements AutoCloseable {
                     time,
                     candidates,
                     state.latest(),
-                    id -> state.transaction(id).isPresent(),
+                    ids -> state.applied(ids, state.size()),
                     SignatureCheck.VERIFIES);
             watcher.done(CommitStep.EXECUTED, previous.height() + 1);
             BlockHeader header = append(executed, candidates, time, previous);

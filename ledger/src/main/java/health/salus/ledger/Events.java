@@ -92,10 +92,7 @@ final class Events implements EventSource {
                         header.time(),
                         candidates,
                         chain.state().at(header.height() - 1),
-                        id -> chain.state()
-                                .transaction(id)
-                                .filter(place -> place.index() < header.first())
-                                .isPresent(),
+                        ids -> chain.state().applied(ids, header.first()),
                         SignatureCheck.believing(header))
                 .events();
         return events(header, candidates, made);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,11 +127,7 @@ final class Intake implements AutoCloseable {
             var _ = before.answer().thenAccept(submission -> reply(answer, submission));
             return;
         }
-        Optional<Submission.Committed> meanwhile = find(id);
-        if (meanwhile.isPresent()) {
-            waiting.remove(id);
-            reply(answer, meanwhile.get());
-        } else if (failure != null) {
+        if (failure != null) {
             waiting.remove(id);
             reply(answer, Submission.Refused.of(Refusal.STOPPED));
         } else {
@@ -187,7 +184,10 @@ final class Intake implements AutoCloseable {
             return;
         }
         try {
-            ordering.propose(new Proposal(now(chain.last()), batch));
+            List<Candidate> fresh = fresh(batch);
+            if (!fresh.isEmpty()) {
+                ordering.propose(new Proposal(now(chain.last()), fresh));
+            }
         } catch (LogStorageException e) {
             if (e.outcome() == LogStorageException.Outcome.NOTHING_DONE) {
                 LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("block not stored");
@@ -198,6 +198,20 @@ final class Intake implements AutoCloseable {
         } catch (RuntimeException e) {
             fail(e, batch);
         }
+    }
+
+    /** Those that aren't in the log; the others get the answers that they got before. */
+    private List<Candidate> fresh(List<Candidate> batch) {
+        List<Sha256> ids =
+                batch.stream().flatMap(candidate -> candidate.id().stream()).toList();
+        Set<Sha256> applied = chain.state().applied(ids, Long.MAX_VALUE);
+        if (applied.isEmpty()) {
+            return batch;
+        }
+        applied.forEach(id -> answer(id, find(id).orElseThrow()));
+        return batch.stream()
+                .filter(candidate -> candidate.id().filter(applied::contains).isEmpty())
+                .toList();
     }
 
     private void fail(RuntimeException e, List<Candidate> batch) {

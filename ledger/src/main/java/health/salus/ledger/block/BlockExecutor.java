@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +71,7 @@ public final class BlockExecutor {
      *
      * @param first index of its first transaction in the log
      * @param before the state after the block before
-     * @param known whether an id is that of a transaction in an earlier block
+     * @param known which of these ids are those of transactions in earlier blocks
      */
     public ExecutedBlock execute(
             long height,
@@ -79,9 +79,12 @@ public final class BlockExecutor {
             Instant time,
             List<Candidate> candidates,
             StateView before,
-            Predicate<Sha256> known,
+            Function<List<Sha256>, Set<Sha256>> known,
             SignatureCheck signatures) {
-        return new Run(height, time, before, known, signatures).execute(first, candidates);
+        List<Sha256> ids = candidates.stream()
+                .flatMap(candidate -> candidate.id().stream())
+                .toList();
+        return new Run(height, time, before, known.apply(ids), signatures).execute(first, candidates);
     }
 
     private final class Run {
@@ -89,12 +92,12 @@ public final class BlockExecutor {
         private final Instant time;
         private final StateView before;
         private final BlockState state;
-        private final Predicate<Sha256> known;
+        private final Set<Sha256> known;
         private final SignatureCheck signatures;
         private final Set<Sha256> seen = new HashSet<>();
         private final Map<String, Optional<Contract>> inForce = new HashMap<>();
 
-        Run(long height, Instant time, StateView before, Predicate<Sha256> known, SignatureCheck signatures) {
+        Run(long height, Instant time, StateView before, Set<Sha256> known, SignatureCheck signatures) {
             this.height = height;
             this.time = time;
             this.before = before;
@@ -151,7 +154,7 @@ public final class BlockExecutor {
             if (!signatures.signed(candidate, position, key.get())) {
                 return new Outcome.Rejected(BAD_SIGNATURE);
             }
-            if (known.test(transaction.id()) || !seen.add(transaction.id())) {
+            if (known.contains(transaction.id()) || !seen.add(transaction.id())) {
                 return new Outcome.Rejected(REPLAYED);
             }
             return apply(

@@ -53,7 +53,7 @@ public final class BlockReplayer {
                 header.time(),
                 candidates,
                 state.latest(),
-                id -> state.transaction(id).isPresent(),
+                ids -> state.applied(ids, state.size()),
                 signatures);
         apply(executed, header);
     }

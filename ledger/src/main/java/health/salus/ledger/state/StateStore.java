@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -48,7 +49,6 @@ final class StateStore implements AutoCloseable {
         options = new Options()
                 .setCreateIfMissing(!readOnly)
                 .setParanoidChecks(true)
-                .setParanoidFileChecks(true)
                 .setMaxBackgroundJobs(2)
                 .setAllowConcurrentMemtableWrite(false) // there is one writer
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
@@ -106,8 +106,19 @@ final class StateStore implements AutoCloseable {
         }
     }
 
-    void write(WriteBatch batch) {
+    /** The value of each key, null where there is none, in the order of the keys. */
+    @SuppressWarnings("NullAway") // RocksDB's list holds nulls, which its type doesn't say
+    List<byte[]> getAll(List<byte[]> keys) {
         try {
+            return db.multiGetAsList(reading, keys);
+        } catch (RocksDBException e) {
+            throw failed("reading " + dir, e);
+        }
+    }
+
+    void write(Changes changes) {
+        try (WriteBatch batch = new WriteBatch()) {
+            changes.writeTo(batch);
             db.write(unlogged, batch);
         } catch (RocksDBException e) {
             throw failed("writing " + dir, e);

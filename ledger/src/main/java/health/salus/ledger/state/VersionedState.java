@@ -8,14 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteBatch;
 
 /**
  * The world state at every height so far, in one directory.
@@ -33,7 +33,7 @@ public final class VersionedState implements AutoCloseable {
 
     private static final int MAX_CACHED_VALUES = 50_000;
     private static final int MAX_PAGES_IN_MEMORY = 65_536;
-    private static final int MAX_DIRTY_PAGES = 8_192;
+    private static final int MAX_DIRTY_PAGES = 32_768;
     private static final int MAX_BLOCKS_BETWEEN_STORES = 512;
 
     private final StateStore store;
@@ -179,8 +179,24 @@ public final class VersionedState implements AutoCloseable {
 
     /** Where the transaction called {@code id} is, if it is applied. */
     public Optional<TransactionPlace> transaction(Sha256 id) {
-        long size = size();
-        byte[] stored = store.get(StateKeys.transaction(id));
+        return place(store.get(StateKeys.transaction(id)), size());
+    }
+
+    /** Those of {@code ids} that are of transactions applied from entries before {@code end}; one look-up for all. */
+    public Set<Sha256> applied(List<Sha256> ids, long end) {
+        long size = Math.min(end, size());
+        List<byte[]> stored =
+                store.getAll(ids.stream().map(StateKeys::transaction).toList());
+        Set<Sha256> found = new HashSet<>();
+        for (int i = 0; i < ids.size(); i++) {
+            if (place(stored.get(i), size).isPresent()) {
+                found.add(ids.get(i));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<TransactionPlace> place(byte @Nullable [] stored, long size) {
         if (stored == null) {
             return Optional.empty();
         }
@@ -240,19 +256,18 @@ public final class VersionedState implements AutoCloseable {
     public void commit() {
         Prepared next = takePrepared();
         BlockChanges block = next.block();
-        try (WriteBatch batch = new WriteBatch()) {
-            putValues(next, batch);
-            putPlaces(block, batch);
+        try {
+            Changes changes = new Changes();
+            putValues(next, changes);
+            putPlaces(block, changes);
             Applied reached = new Applied(block.height(), map.root(), block.header() + 1);
             if (map.dirtyPages() > MAX_DIRTY_PAGES || block.height() - stored >= MAX_BLOCKS_BETWEEN_STORES) {
-                putPages(reached, batch);
+                putPages(reached, changes);
             }
-            store.write(batch);
+            store.write(changes);
             block.writes().forEach((key, value) -> cache.put(key, new Version(block.height(), value)));
             applied = reached;
             mapIsAhead = false;
-        } catch (RocksDBException e) {
-            throw new StateStorageException("collecting the changes of block " + block.height(), e);
         } finally {
             mapLock.writeLock().unlock();
         }
@@ -283,14 +298,14 @@ public final class VersionedState implements AutoCloseable {
         return taken;
     }
 
-    private void putValues(Prepared next, WriteBatch batch) throws RocksDBException {
+    private void putValues(Prepared next, Changes changes) {
         long height = next.block().height();
         for (Write write : next.writes()) {
             Version replaced = current(write.key());
             if (replaced.height() >= 0 && replaced.height() < height) {
-                batch.put(StateKeys.history(write.key(), replaced.height()), canonicalForm(replaced.value()));
+                changes.put(StateKeys.history(write.key(), replaced.height()), canonicalForm(replaced.value()));
             }
-            batch.put(StateKeys.current(write.key()), Version.encode(height, write.canonical()));
+            changes.put(StateKeys.current(write.key()), Version.encode(height, write.canonical()));
         }
     }
 
@@ -298,7 +313,7 @@ public final class VersionedState implements AutoCloseable {
         return value.map(JsonObject::canonical).orElseGet(() -> new byte[0]);
     }
 
-    private static void putPlaces(BlockChanges block, WriteBatch batch) throws RocksDBException {
+    private static void putPlaces(BlockChanges block, Changes changes) {
         long index = block.first();
         for (Optional<Sha256> id : block.transactions()) {
             if (id.isPresent()) {
@@ -306,41 +321,36 @@ public final class VersionedState implements AutoCloseable {
                         .putLong(block.height())
                         .putLong(index)
                         .array();
-                batch.put(StateKeys.transaction(id.get()), place);
+                changes.put(StateKeys.transaction(id.get()), place);
             }
             index++;
         }
         byte[] header = ByteBuffer.allocate(Long.BYTES).putLong(block.header()).array();
-        batch.put(StateKeys.block(block.height()), header);
+        changes.put(StateKeys.block(block.height()), header);
     }
 
-    private void putPages(Applied next, WriteBatch batch) throws RocksDBException {
+    private void putPages(Applied next, Changes changes) {
         map.store((key, page) -> {
-            try {
-                if (page == null) {
-                    batch.delete(key);
-                } else {
-                    batch.put(key, page);
-                }
-            } catch (RocksDBException e) {
-                throw new StateStorageException("collecting the pages of the state map", e);
+            if (page == null) {
+                changes.delete(key);
+            } else {
+                changes.put(key, page);
             }
         });
-        batch.put(StateKeys.APPLIED, next.encode());
+        changes.put(StateKeys.APPLIED, next.encode());
         stored = next.height();
     }
 
     /** Everything applied so far is on the disk when this returns. */
     public void flush() {
         mapLock.writeLock().lock();
-        try (WriteBatch batch = new WriteBatch()) {
+        try {
             if (stored < height() && !mapIsAhead) {
-                putPages(applied, batch);
-                store.write(batch);
+                Changes changes = new Changes();
+                putPages(applied, changes);
+                store.write(changes);
             }
             store.flush();
-        } catch (RocksDBException e) {
-            throw new StateStorageException("collecting the pages of the state map", e);
         } finally {
             mapLock.writeLock().unlock();
         }
