@@ -4,8 +4,6 @@ import health.salus.cli.console.Output;
 import health.salus.cli.demo.GrantedReads;
 import health.salus.node.backend.FhirBackend;
 import java.io.IOException;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,12 +22,7 @@ import java.util.function.Consumer;
  */
 final class GatewayBench implements Measurement {
     private static final int CLIENTS = 8;
-    private static final int ROUNDS = 5;
     private static final int SINGLE_READS = 1_000;
-    private static final Duration WARM_UP_AT_MOST = Duration.ofSeconds(180);
-    /** Part of the time that the compiler may still work for the machine to count as warm. */
-    private static final double COMPILING = 0.03;
-
     private static final Duration ROUND = Duration.ofSeconds(4);
 
     private final Output output;
@@ -50,25 +43,12 @@ final class GatewayBench implements Measurement {
         try (GrantedReads granted = GrantedReads.prepare(directory.resolve("node"), output);
                 DirectDoor direct = DirectDoor.open(fhir(granted))) {
             said.accept("warming up");
-            warmUp(granted, direct, said);
+            WarmUp.run(said, () -> {
+                throughput("directly", direct.base(), "", granted.paths(), line -> {});
+                throughput("through", granted.fhirBase(), granted.token(), granted.paths(), line -> {});
+            });
             return List.of(saturated(granted, direct, said), single(granted, direct, said));
         }
-    }
-
-    /** Reads both ways until the compiler has nearly done its work. */
-    private static void warmUp(GrantedReads granted, DirectDoor direct, Consumer<String> said) throws Exception {
-        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        long start = System.nanoTime();
-        double compiling;
-        do {
-            long began = System.nanoTime();
-            long compiled = compiler.getTotalCompilationTime();
-            throughput(direct.base(), "", granted.paths(), ROUND);
-            throughput(granted.fhirBase(), granted.token(), granted.paths(), ROUND);
-            compiling = (compiler.getTotalCompilationTime() - compiled) * 1e6 / (System.nanoTime() - began);
-        } while (compiling > COMPILING && System.nanoTime() - start < WARM_UP_AT_MOST.toNanos());
-        said.accept("warm after %d s; the compiler still takes %.0f %% of a core"
-                .formatted(Duration.ofNanos(System.nanoTime() - start).toSeconds(), 100 * compiling));
     }
 
     private static FhirBackend fhir(GrantedReads granted) {
@@ -80,32 +60,15 @@ final class GatewayBench implements Measurement {
                 .fhir();
     }
 
-    /**
-     * What reading gets done.
-     *
-     * @param processorMillis of this process, clients included, for one read
-     */
-    private record Rate(double perSecond, double processorMillis) {
-        @Override
-        public String toString() {
-            return "%.0f/s (%.2f ms of processor time each)".formatted(perSecond, processorMillis);
-        }
-    }
-
     private static Row saturated(GrantedReads granted, DirectDoor direct, Consumer<String> said) throws Exception {
-        double directly = 0;
-        double through = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            Rate one = throughput(direct.base(), "", granted.paths(), ROUND);
-            Rate other = throughput(granted.fhirBase(), granted.token(), granted.paths(), ROUND);
-            said.accept("direct " + one + ", through the gateway " + other);
-            directly += one.perSecond / ROUNDS;
-            through += other.perSecond / ROUNDS;
-        }
+        Rounds median = Rounds.median(
+                said,
+                () -> throughput("directly", direct.base(), "", granted.paths(), said),
+                () -> throughput("through", granted.fhirBase(), granted.token(), granted.paths(), said));
         return Row.atLeast(
                 "FHIR reads through the gateway, " + CLIENTS + " clients",
-                through,
-                directly,
+                median.rate(),
+                median.limit(),
                 "reads/s",
                 0.6,
                 "GET of one Observation by id; grant decided, seal checked and audit forced to the disk for each; limit:"
@@ -139,11 +102,12 @@ final class GatewayBench implements Measurement {
         return System.nanoTime() - start;
     }
 
-    /** Reads by {@link #CLIENTS} clients, each of which waits for its answers. */
-    private static Rate throughput(URI base, String token, List<String> paths, Duration time) throws Exception {
+    /** Reads per second by {@link #CLIENTS} clients, each of which waits for its answers. */
+    private static double throughput(String way, URI base, String token, List<String> paths, Consumer<String> said)
+            throws Exception {
         long processor = processorNanos();
         long start = System.nanoTime();
-        long end = start + time.toNanos();
+        long end = start + ROUND.toNanos();
         try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             List<Future<Integer>> counts = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
@@ -164,7 +128,10 @@ final class GatewayBench implements Measurement {
             for (Future<Integer> count : counts) {
                 total += count.get();
             }
-            return new Rate(total * 1e9 / (System.nanoTime() - start), (processorNanos() - processor) / 1e6 / total);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            said.accept("%s: processor time of this process, clients included: %.2f ms a read"
+                    .formatted(way, (processorNanos() - processor) / 1e6 / total));
+            return total / seconds;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a read failed", e.getCause());
         }

@@ -22,30 +22,41 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What this machine can do at best, measured now: bare library calls, no code of ours around them. */
 final class Limits {
     private static final int BATCH = 64;
+    private static final int SIGNATURES = 4096; // a power of two
 
     private Limits() {}
 
-    /** P-256 verifications of a 600-byte message per second, on all cores at once. */
+    /**
+     * P-256 verifications of 600-byte messages per second, on all cores at once. Of many messages: a processor learns the
+     * branches of a single one, which is then verified 7 % faster.
+     */
     static double verificationsPerSecond(Duration time) throws GeneralSecurityException {
         Provider provider = CryptoProvider.chosen().provider();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair pair = generator.generateKeyPair();
-        byte[] message = new byte[600];
         Signature signer = Signature.getInstance("SHA256withECDSA", provider);
-        signer.initSign(pair.getPrivate());
-        signer.update(message);
-        byte[] signature = signer.sign();
+        byte[][] messages = new byte[SIGNATURES][600];
+        byte[][] signatures = new byte[SIGNATURES][];
+        for (int i = 0; i < SIGNATURES; i++) {
+            ByteBuffer.wrap(messages[i]).putInt(i);
+            signer.initSign(pair.getPrivate());
+            signer.update(messages[i]);
+            signatures[i] = signer.sign();
+        }
+        AtomicInteger next = new AtomicInteger();
         return onAllCores(time, () -> {
             Signature verifier = Signature.getInstance("SHA256withECDSA", provider);
-            for (int i = 0; i < BATCH; i++) {
+            int first = next.getAndAdd(BATCH);
+            for (int i = first; i < first + BATCH; i++) {
                 verifier.initVerify(pair.getPublic());
-                verifier.update(message);
-                if (!verifier.verify(signature)) {
+                verifier.update(messages[i & (SIGNATURES - 1)]);
+                if (!verifier.verify(signatures[i & (SIGNATURES - 1)])) {
                     throw new IllegalStateException("a good signature did not verify");
                 }
             }

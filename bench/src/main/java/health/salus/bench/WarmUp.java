@@ -1,0 +1,37 @@
+package health.salus.bench;
+
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Does what is to be measured until the just-in-time compiler has nearly done its work. */
+final class WarmUp {
+    /** Part of a core's time that the compiler may still take. */
+    private static final double COMPILING = 0.03;
+
+    private static final Duration AT_MOST = Duration.ofMinutes(3);
+
+    private WarmUp() {}
+
+    /** One round of what is to be measured, some seconds long. */
+    @FunctionalInterface
+    interface Round {
+        void run() throws Exception;
+    }
+
+    /** Runs rounds until the machine is warm, or for three minutes; tells which. */
+    static void run(Consumer<String> said, Round round) throws Exception {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        long start = System.nanoTime();
+        double compiling;
+        do {
+            long began = System.nanoTime();
+            long compiled = compiler.getTotalCompilationTime();
+            round.run();
+            compiling = (compiler.getTotalCompilationTime() - compiled) * 1e6 / (System.nanoTime() - began);
+        } while (compiling > COMPILING && System.nanoTime() - start < AT_MOST.toNanos());
+        said.accept("warmed up for %d s; the compiler still takes %.0f %% of a core"
+                .formatted(Duration.ofNanos(System.nanoTime() - start).toSeconds(), 100 * compiling));
+    }
+}
