@@ -96,9 +96,7 @@ final class OutsideUse {
     }
 
     private Answer read(Inquiry inquiry, String type, String id) {
-        boolean byHandle = type.equals("Patient") && Handle.isHandle(id);
-        String localId = byHandle ? entitled(inquiry, id).patient() : id;
-        FhirResponse reply = found(upstream.get(type + "/" + localId));
+        FhirResponse reply = found(upstream.get(type + "/" + localId(inquiry, type, id)));
         Permission permission = permitted(inquiry, reply, Interaction.READ);
         return single(inquiry, reply, permission);
     }

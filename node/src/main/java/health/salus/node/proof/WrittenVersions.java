@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Finds out which versions a write made: from what the server answered, or else from its history. Thread-safe. */
 public final class WrittenVersions {
     private static final Pattern LOCATION =
-            Pattern.compile("(?:.*/)?([A-Z][A-Za-z]{0,63}/[A-Za-z0-9.-]{1,64}/_history/[A-Za-z0-9.-]{1,64})");
+            Pattern.compile("(?:.*/)?([A-Z][A-Za-z]{1,63}/[A-Za-z0-9.-]{1,64}/_history/[A-Za-z0-9.-]{1,64})");
     /** How far a server's clock may be behind. */
     private static final Duration SKEW = Duration.ofMinutes(2);
 
