@@ -16,6 +16,7 @@ import health.salus.ledger.ordering.Proposal;
 import health.salus.ledger.receipt.Receipt;
 import health.salus.ledger.state.VersionedState.ProofAt;
 import health.salus.ledger.transaction.Transaction;
+import health.salus.ledger.verify.Progress;
 import health.salus.tlog.ReadableLog;
 import health.salus.tlog.note.Checkpoint;
 import health.salus.tlog.note.NoteSigner;
@@ -217,7 +218,7 @@ public final class Ledger implements AutoCloseable {
      * tool can audit ({@code checkpoint}, {@code tile/…}).
      */
     public void export(Path target) {
-        LogExport.write(chain.log(), target);
+        LogExport.write(chain.log(), target, Progress.NONE);
     }
 
     /** The log: checkpoint, entries, tiles, proofs. */

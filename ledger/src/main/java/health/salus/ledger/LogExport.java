@@ -1,5 +1,6 @@
 package health.salus.ledger;
 
+import health.salus.ledger.verify.Progress;
 import health.salus.tlog.ReadableLog;
 import health.salus.tlog.TilePath;
 import health.salus.tlog.note.Checkpoint;
@@ -18,16 +19,17 @@ public final class LogExport {
      * Writes the log as its checkpoint states it.
      *
      * @param target must not exist
+     * @param progress told how many entries are written; the tiles of hashes that follow are few
      */
-    public static void write(ReadableLog log, Path target) {
+    public static void write(ReadableLog log, Path target, Progress progress) {
         SignedNote checkpoint = log.checkpoint();
         long size = Checkpoint.parse(checkpoint.text()).size();
         try {
             Files.createDirectory(target);
-            writeLevel(log, TilePath.ENTRIES, size, target);
+            writeLevel(log, TilePath.ENTRIES, size, target, progress);
             int level = 0;
             for (long nodes = size; nodes > 0; nodes /= TilePath.FULL) {
-                writeLevel(log, level++, nodes, target);
+                writeLevel(log, level++, nodes, target, Progress.NONE);
             }
             write(
                     target.resolve("checkpoint"),
@@ -37,13 +39,15 @@ public final class LogExport {
         }
     }
 
-    private static void writeLevel(ReadableLog log, int level, long nodes, Path target) throws IOException {
+    private static void writeLevel(ReadableLog log, int level, long nodes, Path target, Progress progress)
+            throws IOException {
         for (long tile = 0; tile * TilePath.FULL < nodes; tile++) {
             int width = (int) Math.min(TilePath.FULL, nodes - tile * TilePath.FULL);
             String path = new TilePath(level, tile, width).toString();
             byte[] content =
                     log.tile(path).orElseThrow(() -> new LedgerDamagedException("log file " + path + " is missing"));
             write(target.resolve(path), content);
+            progress.at(tile * TilePath.FULL + width, nodes);
         }
     }
 

@@ -1,6 +1,7 @@
 package health.salus.cli.ledger;
 
 import health.salus.cli.console.Output;
+import health.salus.cli.console.Progress;
 import health.salus.cli.log.LogOptions;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.ledger.LogExport;
@@ -34,7 +35,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LogReader log = options.open();
-        LogExport.write(log, Objects.requireNonNull(target)); // picocli demands it
+        try (Progress progress = output.progress("exporting entries")) {
+            LogExport.write(log, Objects.requireNonNull(target), progress::at); // picocli demands it
+        }
         output.show(
                 JsonObject.builder()
                         .put("origin", log.origin())
