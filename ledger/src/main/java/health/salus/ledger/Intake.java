@@ -208,7 +208,10 @@ final class Intake implements AutoCloseable {
         if (applied.isEmpty()) {
             return batch;
         }
-        applied.forEach(id -> answer(id, find(id).orElseThrow()));
+        for (Sha256 id : applied) {
+            Submission before = find(id).orElseThrow();
+            replies.execute(() -> answer(id, before));
+        }
         return batch.stream()
                 .filter(candidate -> candidate.id().filter(applied::contains).isEmpty())
                 .toList();
