@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Append-only file of audit records. Each frame is: length (4, big-endian), CRC-32C of the length (4), CRC-32C of the
@@ -114,10 +115,8 @@ final class AuditJournal implements AutoCloseable {
     /** The record whose frame begins at {@code position}. @throws CorruptAuditJournalException if it was altered */
     AuditRecord read(long position) {
         try {
-            ByteBuffer header = readFully(position, HEADER_BYTES);
-            int length = length(position, header);
-            byte[] content = readFully(position + HEADER_BYTES, length).array();
-            if (checksum(content) != header.getInt()) {
+            byte[] content = content(position, readable.length());
+            if (content == null) {
                 throw corrupt(position);
             }
             return AuditRecord.decode(content);
@@ -140,11 +139,13 @@ final class AuditJournal implements AutoCloseable {
         if (size < end) {
             throw corrupt(size);
         }
-        while (size - end >= HEADER_BYTES && !isCutShort(size)) {
-            int length = length(end, readFully(end, HEADER_BYTES));
-            long next = end + HEADER_BYTES + length;
-            visitor.visit(end, next, read(end));
+        for (byte[] content = content(end, size); content != null; content = content(end, size)) {
+            long next = end + HEADER_BYTES + content.length;
+            visitor.visit(end, next, AuditRecord.decode(content));
             end = next;
+        }
+        if (end < size && !isCutShort(size)) {
+            throw corrupt(end);
         }
         if (end < size) {
             forced.setLength(end);
@@ -153,19 +154,34 @@ final class AuditJournal implements AutoCloseable {
         prepared = end;
     }
 
+    /** The content of the frame at {@code position} in a file of {@code size} bytes; null where there is no whole frame. */
+    private byte @Nullable [] content(long position, long size) throws IOException {
+        int length = length(position, size);
+        if (length < 0 || length > size - position - HEADER_BYTES) {
+            return null;
+        }
+        byte[] content = readFully(position + HEADER_BYTES, length).array();
+        return checksum(content) == readFully(position, HEADER_BYTES).getInt(2 * Integer.BYTES) ? content : null;
+    }
+
+    /** What the header at {@code position} says of its content's length; -1 where there is no whole header. */
+    private int length(long position, long size) throws IOException {
+        if (size - position < HEADER_BYTES) {
+            return -1;
+        }
+        ByteBuffer header = readFully(position, HEADER_BYTES);
+        int length = header.getInt();
+        return header.getInt() == checksum(length) && length <= MAX_RECORD_BYTES ? length : -1;
+    }
+
     /** Whether no whole frame follows for the reason that a write ended early, as opposed to bytes that were altered. */
     private boolean isCutShort(long size) throws IOException {
-        ByteBuffer header = readFully(end, HEADER_BYTES);
-        int length = header.getInt();
-        boolean readable = header.getInt() == checksum(length) && length >= 0 && length <= MAX_RECORD_BYTES;
-        long frameEnd = readable ? end + HEADER_BYTES + length : end;
-        if (frameEnd > size) {
+        if (size - end < HEADER_BYTES) {
             return true;
         }
-        if (readable && checksum(readFully(end + HEADER_BYTES, length).array()) == header.getInt()) {
-            return false;
-        }
-        return lacksBlock(Math.max(frameEnd, lastByte(size)));
+        int length = length(end, size);
+        long frameEnd = length < 0 ? end : end + HEADER_BYTES + length;
+        return frameEnd > size || lacksBlock(Math.max(frameEnd, lastByte(size)));
     }
 
     /** Behind the last byte that isn't zero; {@link #end} if all that follows are zeros. */
@@ -193,14 +209,6 @@ final class AuditJournal implements AutoCloseable {
             }
         }
         return to == end;
-    }
-
-    private int length(long position, ByteBuffer header) {
-        int length = header.getInt();
-        if (header.getInt() != checksum(length) || length < 0 || length > MAX_RECORD_BYTES) {
-            throw corrupt(position);
-        }
-        return length;
     }
 
     private ByteBuffer readFully(long position, int length) throws IOException {
