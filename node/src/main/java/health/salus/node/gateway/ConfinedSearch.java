@@ -46,7 +46,6 @@ record ConfinedSearch(String type, String patient, String patientParameter, List
     private static final Pattern SORT = Pattern.compile("-?[a-z_][A-Za-z0-9-]{0,63}(,-?[a-z_][A-Za-z0-9-]{0,63}){0,9}");
     private static final Pattern INCLUDE =
             Pattern.compile("[A-Z][A-Za-z]{1,63}:([a-z][a-z0-9-]{0,63}|\\*)(:[A-Z][A-Za-z]{1,63})?");
-    private static final Pattern TYPE_MODIFIER = Pattern.compile("[A-Z][A-Za-z]{1,63}");
 
     ConfinedSearch {
         others = List.copyOf(others);
@@ -105,8 +104,7 @@ record ConfinedSearch(String type, String patient, String patientParameter, List
                         && INCLUDE.matcher(parameter.value()).matches();
             default ->
                 (COMMON.contains(name) || (PLAIN.matcher(name).matches() && !NAMING_A_PATIENT.contains(name)))
-                        && (MODIFIERS.contains(parameter.modifier())
-                                || TYPE_MODIFIER.matcher(parameter.modifier()).matches());
+                        && (MODIFIERS.contains(parameter.modifier()) || FhirSyntax.isType(parameter.modifier()));
         };
         if (!allowed) {
             throw FhirProblem.unsupported("a parameter of this search is not offered outside the organization");
