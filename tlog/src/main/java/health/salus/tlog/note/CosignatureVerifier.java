@@ -28,6 +28,11 @@ public final class CosignatureVerifier implements NoteVerifier {
         throw new IllegalArgumentException("verifier key of a log (expected: type 4, cosignature)");
     }
 
+    /** The verifier called {@code name} of a raw key of 32 bytes. @throws IllegalArgumentException if it is none */
+    public static CosignatureVerifier of(String name, byte[] key) {
+        return new CosignatureVerifier(new VerifierKey(name, VerifierKey.COSIGNATURE_V1, key.clone()));
+    }
+
     /** What a cosignature signs: a fixed line, the time in seconds since 1970, the whole text of the checkpoint. */
     static byte[] message(String text, long seconds) {
         return ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);

@@ -23,6 +23,11 @@ public final class SignatureVerifier implements NoteVerifier {
         throw new IllegalArgumentException("verifier key of a witness (expected: type 1, Ed25519)");
     }
 
+    /** The verifier called {@code name} of a raw key of 32 bytes. @throws IllegalArgumentException if it is none */
+    public static SignatureVerifier of(String name, byte[] key) {
+        return new SignatureVerifier(new VerifierKey(name, VerifierKey.ED25519, key.clone()));
+    }
+
     @Override
     public String name() {
         return key.name();
