@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads the arguments of a call against a closed schema: handles, codes, digests, keys, times, counts and URLs, and
+ * Reads the arguments of a call against a closed schema: handles, codes, digests, keys, times, counts and addresses, and
  * nothing else. There is deliberately no way to read free text, so none can reach the ledger. After the last argument
  * {@link #end} refuses whatever was not asked for. Not thread-safe.
  */
@@ -94,6 +94,24 @@ public final class Arguments {
         return digest(name).base64Url();
     }
 
+    /** The same, for a key that others have to verify with: one that is no point of the curve is refused. */
+    public String ed25519Point(String name) {
+        Sha256 key = digest(name);
+        if (!Ed25519Point.isEncoded(key.bytes())) {
+            throw new InvalidArgumentException(name + ": expected an Ed25519 public key");
+        }
+        return key.base64Url();
+    }
+
+    /** Where a TCP port is: {@code host:port} as {@link Syntax#isEndpoint} says. */
+    public String endpoint(String name) {
+        String value = string(name);
+        if (!Syntax.isEndpoint(value)) {
+            throw new InvalidArgumentException(name + ": expected host:port, an IPv6 address in brackets");
+        }
+        return value;
+    }
+
     /** An {@code http} or {@code https} URL of host, port and path: no user, query or fragment. */
     public String url(String name) {
         String value = string(name);
@@ -125,11 +143,32 @@ public final class Arguments {
 
     /** A P-256 public key: its uncompressed point without the leading 04, 64 bytes in base64url. */
     public P256PublicKey key(String name) {
-        try {
-            return P256PublicKey.ofBase64Url(string(name));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidArgumentException(name + ": expected a P-256 public key, x || y in base64url");
+        return key(name, string(name));
+    }
+
+    /** One to {@code most} P-256 public keys as {@link #key} has them, ascending, so that the set has one form. */
+    public List<P256PublicKey> keys(String name, int most) {
+        if (!(member(name) instanceof JsonArray(List<Json> elements)) || elements.isEmpty() || elements.size() > most) {
+            throw new InvalidArgumentException(name + ": expected an array of 1 to " + most + " public keys");
         }
+        List<P256PublicKey> keys = new ArrayList<>(elements.size());
+        String last = "";
+        for (Json element : elements) {
+            if (!(element instanceof JsonString(String value)) || last.compareTo(value) >= 0) {
+                throw new InvalidArgumentException(name + ": expected public keys in ascending order");
+            }
+            keys.add(key(name, value));
+            last = value;
+        }
+        return List.copyOf(keys);
+    }
+
+    /** The arguments within an argument; call {@link #end} on them, too. */
+    public Arguments object(String name) {
+        if (member(name) instanceof JsonObject value) {
+            return of(value);
+        }
+        throw new InvalidArgumentException(name + ": expected an object");
     }
 
     /** A moment in whole seconds since 1970-01-01T00:00Z, up to the year 9999. */
@@ -154,6 +193,14 @@ public final class Arguments {
     public void end() {
         if (read.size() < object.members().size()) {
             throw new InvalidArgumentException((object.members().size() - read.size()) + " unknown arguments");
+        }
+    }
+
+    private static P256PublicKey key(String name, String value) {
+        try {
+            return P256PublicKey.ofBase64Url(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidArgumentException(name + ": expected a P-256 public key, x || y in base64url");
         }
     }
 
