@@ -19,6 +19,11 @@ public final class CosignatureSigner {
         return new CosignatureSigner(SigningKey.generate(name, VerifierKey.COSIGNATURE_V1, random));
     }
 
+    /** As {@link NoteSigner#ofSeed}. */
+    public static CosignatureSigner ofSeed(String name, byte[] seed) {
+        return new CosignatureSigner(SigningKey.ofSeed(name, VerifierKey.COSIGNATURE_V1, seed));
+    }
+
     /** Reads what {@link #secretText} wrote. @throws IllegalArgumentException for anything else, quoting none of it */
     public static CosignatureSigner parse(String secretText) {
         return new CosignatureSigner(SigningKey.parse(secretText, VerifierKey.COSIGNATURE_V1));

@@ -22,6 +22,15 @@ public final class NoteSigner {
         return new NoteSigner(SigningKey.generate(name, VerifierKey.ED25519, random));
     }
 
+    /**
+     * The key that 32 secret bytes stand for (RFC 8032 §5.1.5), which can be made before it is known what the log is called.
+     *
+     * @throws IllegalArgumentException for another number of bytes
+     */
+    public static NoteSigner ofSeed(String name, byte[] seed) {
+        return new NoteSigner(SigningKey.ofSeed(name, VerifierKey.ED25519, seed));
+    }
+
     /** Reads what {@link #secretText} wrote. @throws IllegalArgumentException for anything else, quoting none of it */
     public static NoteSigner parse(String secretText) {
         return new NoteSigner(SigningKey.parse(secretText, VerifierKey.ED25519));

@@ -22,6 +22,10 @@ final class SigningKey {
         this.verifierKey = new VerifierKey(name, type, Ed25519.publicKey(seed));
     }
 
+    static SigningKey ofSeed(String name, byte type, byte[] seed) {
+        return new SigningKey(name, type, seed.clone());
+    }
+
     static SigningKey generate(String name, byte type, SecureRandom random) {
         byte[] seed = new byte[Ed25519.KEY_BYTES];
         random.nextBytes(seed);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,22 @@ class KeysTest {
         assertThat(NoteSigner.parse(LOG.secretText()).sign(TEXT)).isEqualTo(LOG.sign(TEXT));
         assertThat(CosignatureSigner.parse(WITNESS.secretText()).sign(TEXT, NOON))
                 .isEqualTo(WITNESS.sign(TEXT, NOON));
+    }
+
+    @Test
+    void a_seed_is_one_key_under_any_name() {
+        byte[] seed = HexFormat.of().parseHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+        NoteSigner log = NoteSigner.ofSeed("example.org/log", seed);
+        CosignatureSigner witness = CosignatureSigner.ofSeed("example.org/witness", seed);
+
+        assertThat(log.verifier().publicKey()) // RFC 8032 §7.1, test 1
+                .isEqualTo(HexFormat.of().parseHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
+        assertThat(log.verifier().name()).isEqualTo("example.org/log");
+        assertThat(witness.verifier())
+                .isEqualTo(CosignatureVerifier.of(
+                        "example.org/witness", log.verifier().publicKey()));
+        assertThatThrownBy(() -> NoteSigner.ofSeed("example.org/log", new byte[31]))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
