@@ -2,9 +2,13 @@ package health.salus.contracts;
 
 import health.salus.contracts.access.AccessAction.RegisterPatient;
 import health.salus.contracts.network.Attribute;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.Candidate;
+import health.salus.contracts.network.Change;
+import health.salus.contracts.network.Governance;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
+import health.salus.contracts.network.NetworkAction.Propose;
 import health.salus.contracts.network.NetworkGenesis;
+import health.salus.contracts.network.Node;
 import health.salus.contracts.rule.Action;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
@@ -18,11 +22,13 @@ import health.salus.ledger.contract.InvalidArgumentException;
 import health.salus.ledger.contract.Outcome;
 import health.salus.ledger.contract.Rules;
 import health.salus.ledger.contract.StateView;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,16 +50,26 @@ public final class TestNetwork {
         this.time = time;
     }
 
-    /** A network of two organizations without certificates. */
+    /** A network of two organizations without certificates; the founder decides. */
     public static TestNetwork founded() {
-        TestNetwork network = new TestNetwork(new MemoryState(), START);
-        JsonObject genesis = NetworkGenesis.write(
+        return founded(Governance.FOUNDER, List.of(organization("hospital"), organization("clinic")));
+    }
+
+    /** A network of these organizations, the founder first, without certificates. */
+    public static TestNetwork founded(Governance governance, List<Candidate> organizations) {
+        return founded(NetworkGenesis.write(
                         JsonObject.builder()
                                 .put("name", "test")
                                 .put("salt", handle("salt").value()),
-                        List.of(organization("hospital"), organization("clinic")),
+                        governance,
+                        organizations,
                         NetworkRules.latest())
-                .build();
+                .build());
+    }
+
+    /** The network that this genesis begins. */
+    public static TestNetwork founded(JsonObject genesis) {
+        TestNetwork network = new TestNetwork(new MemoryState(), START);
         MemoryState.Writes writes = network.state.writes("");
         RULES.genesis().apply(genesis, writes);
         writes.commit(true, true);
@@ -65,13 +81,42 @@ public final class TestNetwork {
         return new TestNetwork(state.copy(), time);
     }
 
-    /** What admits an organization; its CA key is called {@code <id>-ca}. */
-    public static AdmitOrganization organization(String id) {
-        return new AdmitOrganization(
+    /** An organization without a node; its CA key is called {@code <id>-ca}. */
+    public static Candidate organization(String id) {
+        return new Candidate(
                 id,
                 TestKeys.key(id + "-ca"),
                 "https://" + id + ".example/fhir",
                 Sha256.of(id.getBytes(StandardCharsets.UTF_8)).base64Url());
+    }
+
+    /** An organization with a node of its own. */
+    public static Candidate withNode(String id) {
+        Candidate candidate = organization(id);
+        return new Candidate(id, candidate.authority(), candidate.gateway(), candidate.logKey(), Optional.of(node(id)));
+    }
+
+    /** The node called {@code name}, with keys of its own. */
+    public static Node node(String name) {
+        return new Node(
+                "https://node." + name + ".example",
+                "raft." + name + ".example:9870",
+                TestKeys.ed25519(name + "-log"),
+                TestKeys.ed25519(name + "-witness"));
+    }
+
+    /** Puts {@code change} to the vote for 30 days. */
+    public Propose proposal(Change change) {
+        return new Propose(change, Instant.ofEpochSecond(time.getEpochSecond()).plus(Duration.ofDays(30)));
+    }
+
+    /** Id of the last call's transaction. */
+    public Sha256 transaction() {
+        return transaction(state.height());
+    }
+
+    private static Sha256 transaction(long height) {
+        return Sha256.of(ByteBuffer.allocate(Long.BYTES).putLong(height).array());
     }
 
     /** The handle called {@code name}. */
@@ -118,10 +163,7 @@ public final class TestNetwork {
             Contract contract = RULES.contracts()
                     .find(name, RULES.versions().inForce(state, name, height).orElseThrow())
                     .orElseThrow();
-            outcome = apply(
-                    contract,
-                    new Call(Sha256.of(new byte[] {(byte) height}), signer, action, arguments, time, height),
-                    writes);
+            outcome = apply(contract, new Call(transaction(height), signer, action, arguments, time, height), writes);
         }
         writes.commit(outcome.equals("accepted"), false);
         return outcome;

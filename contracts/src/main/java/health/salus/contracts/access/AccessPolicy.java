@@ -143,6 +143,7 @@ public final class AccessPolicy {
             case SUSPENDED -> new Denied(DenialReason.CERTIFICATE_SUSPENDED);
             case REVOKED -> new Denied(DenialReason.CERTIFICATE_REVOKED);
             case ORGANIZATION_SUSPENDED -> new Denied(DenialReason.ORGANIZATION_SUSPENDED);
+            case ORGANIZATION_REMOVED -> new Denied(DenialReason.ORGANIZATION_REMOVED);
         };
     }
 

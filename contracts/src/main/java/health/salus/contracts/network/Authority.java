@@ -2,7 +2,10 @@ package health.salus.contracts.network;
 
 import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Fields;
+import health.salus.contracts.rule.KeyIds;
 import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
+import health.salus.ledger.contract.WorldState;
 
 /**
  * A key of an organization's enrollment CA.
@@ -19,11 +22,17 @@ record Authority(String organization, String key, Status status) {
         return new Authority(fields.text("organization"), fields.text("key"), STATUSES.constant(fields.text("status")));
     }
 
-    JsonObject write() {
-        return JsonObject.builder()
-                .put("organization", organization)
-                .put("key", key)
-                .put("status", Codes.code(status))
-                .build();
+    Authority with(Status status) {
+        return new Authority(organization, key, status);
+    }
+
+    void put(WorldState state, Sha256 kid) {
+        state.put(
+                KeyIds.authority(kid),
+                JsonObject.builder()
+                        .put("organization", organization)
+                        .put("key", key)
+                        .put("status", Codes.code(status))
+                        .build());
     }
 }

@@ -1,5 +1,6 @@
 package health.salus.contracts.network;
 
+import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Fields;
 import health.salus.contracts.rule.KeyIds;
 import health.salus.contracts.rule.Period;
@@ -8,17 +9,77 @@ import health.salus.foundation.Sha256;
 import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.contract.StateView;
 import java.time.Instant;
+import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads who belongs to the network in one state. As thread-safe as the state. */
 public record Members(StateView state) {
+    static final Codes<Governance> GOVERNANCES = Codes.of(Governance.class);
+
     /** The member with this id. */
     public Optional<Organization> organization(String id) {
         return state.get(Organization.key(id)).map(value -> Organization.read(id, value));
     }
 
-    /** The organization whose admins govern the network; there is one in every state after genesis. */
+    /** All organizations that are members or were, ascending by id. */
+    public List<Organization> organizations() {
+        return Roll.ids(state).stream()
+                .map(this::organization)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The nodes of active organizations, by the organization's id. */
+    public SortedMap<String, Node> nodes() {
+        SortedMap<String, Node> nodes = new TreeMap<>();
+        organizations()
+                .forEach(organization ->
+                        organization.activeNode().ifPresent(node -> nodes.put(organization.id(), node)));
+        return nodes;
+    }
+
+    /** Who decides for the network. */
+    public Governance governance() {
+        return state.get(governanceKey())
+                .map(value -> GOVERNANCES.constant(new Fields(value).text("governance")))
+                .orElse(Governance.FOUNDER);
+    }
+
+    /** Ids of the organizations that vote at the moment. */
+    public NavigableSet<String> voters() {
+        return Roll.ids(state).stream().filter(this::isVoter).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether {@code organization} votes at the moment. */
+    public boolean isVoter(String organization) {
+        return isActive(organization)
+                && switch (governance()) {
+                    case FOUNDER -> founder().filter(organization::equals).isPresent();
+                    case MEMBERS -> true;
+                };
+    }
+
+    /** The proposal with this id, be it open or not. */
+    public Optional<Proposal> proposal(Sha256 id) {
+        return state.get(Proposal.key(id)).map(value -> Proposal.read(id, value));
+    }
+
+    /** The proposals that can be voted on at {@code time}, in the order in which they were made. */
+    public List<Proposal> openProposals(Instant time) {
+        return OpenProposals.in(state).ids().stream()
+                .map(this::proposal)
+                .flatMap(Optional::stream)
+                .filter(proposal -> proposal.isOpen(time))
+                .toList();
+    }
+
+    /** The organization that founded the network; there is one in every state after genesis. */
     public Optional<String> founder() {
         return state.get(founderKey()).map(value -> new Fields(value).text("organization"));
     }
@@ -45,7 +106,15 @@ public record Members(StateView state) {
         if (!validity.contains(time)) {
             return validity.isAfter(time) ? Standing.NOT_YET_VALID : Standing.EXPIRED;
         }
-        return isActive(organization) ? Standing.IN_FORCE : Standing.ORGANIZATION_SUSPENDED;
+        return isActive(organization) ? Standing.IN_FORCE : standingWith(organization);
+    }
+
+    private Standing standingWith(String organization) {
+        return organization(organization)
+                        .filter(member -> member.status() == Status.REMOVED)
+                        .isPresent()
+                ? Standing.ORGANIZATION_REMOVED
+                : Standing.ORGANIZATION_SUSPENDED;
     }
 
     /** Whether {@code organization} is a member and takes part at the moment. */
@@ -89,5 +158,9 @@ public record Members(StateView state) {
 
     static StateKey founderKey() {
         return new StateKey(NetworkContract.NAME, "founder");
+    }
+
+    static StateKey governanceKey() {
+        return new StateKey(NetworkContract.NAME, "governance");
     }
 }

@@ -4,13 +4,12 @@ import health.salus.contracts.rule.Action;
 import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Fields;
 import health.salus.contracts.rule.Period;
-import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.P256PublicKey;
 import health.salus.identity.Role;
 import health.salus.ledger.contract.Arguments;
-import health.salus.ledger.contract.InvalidArgumentException;
+import java.time.Instant;
 import java.util.Set;
 
 /** What a transaction can ask of the contract {@code network}. */
@@ -25,17 +24,6 @@ public sealed interface NetworkAction extends Action {
         return NetworkSchema.ACTIONS.nameOf(this);
     }
 
-    /** An action that names an organization and nothing else. */
-    sealed interface OfOrganization extends NetworkAction permits RestoreOrganization, SuspendOrganization {
-        /** Its id. */
-        String organization();
-
-        @Override
-        default JsonObject arguments() {
-            return JsonObject.builder().put("organization", organization()).build();
-        }
-    }
-
     /** An action that names a key or certificate and nothing else. */
     sealed interface OfKey extends NetworkAction permits RestoreCertificate, RetireAuthority, SuspendCertificate {
         /** Its id. */
@@ -48,52 +36,82 @@ public sealed interface NetworkAction extends Action {
     }
 
     /**
-     * Takes an organization in. By an admin of the founder.
+     * Puts a change to the vote; the signer's organization approves of it by that, unless it is concerned. By a voter's
+     * admin.
      *
-     * @param organization its id
-     * @param authority key of its enrollment CA
-     * @param gateway base URL of its FHIR gateway, without a slash at the end
-     * @param logKey Ed25519 key of its record log's checkpoints, 32 bytes in base64url
+     * @param expires when it can't be voted on any more, at most 90 days ahead
      */
-    record AdmitOrganization(String organization, P256PublicKey authority, String gateway, String logKey)
-            implements NetworkAction {
-        static AdmitOrganization read(Arguments arguments) {
-            return new AdmitOrganization(
-                    arguments.organization("organization"),
-                    arguments.key("authority"),
-                    readGateway(arguments),
-                    arguments.ed25519Key("log"));
+    record Propose(Change change, Instant expires) implements NetworkAction {
+        static Propose read(Arguments arguments) {
+            return new Propose(Change.read(arguments.object("change")), arguments.time("expires"));
         }
 
         @Override
         public JsonObject arguments() {
             return JsonObject.builder()
-                    .put("organization", organization)
-                    .put("authority", authority.base64Url())
-                    .put("gateway", gateway)
-                    .put("log", logKey)
+                    .put("change", change.json())
+                    .put("expires", expires.getEpochSecond())
                     .build();
         }
     }
 
-    /** Stops an organization and all its certificates from taking part. By an admin of the founder. */
-    record SuspendOrganization(String organization) implements OfOrganization {
-        static SuspendOrganization read(Arguments arguments) {
-            return new SuspendOrganization(arguments.organization("organization"));
+    /** Votes on a proposal, once for each organization. By a voter's admin. */
+    record CastVote(Sha256 proposal, Vote vote) implements NetworkAction {
+        static CastVote read(Arguments arguments) {
+            return new CastVote(
+                    arguments.digest("proposal"),
+                    Proposal.VOTES.constant(arguments.code("vote", Proposal.VOTES.all())));
+        }
+
+        @Override
+        public JsonObject arguments() {
+            return JsonObject.builder()
+                    .put("proposal", proposal.base64Url())
+                    .put("vote", Codes.code(vote))
+                    .build();
         }
     }
 
-    /** Lets a suspended organization take part again. By an admin of the founder. */
-    record RestoreOrganization(String organization) implements OfOrganization {
-        static RestoreOrganization read(Arguments arguments) {
-            return new RestoreOrganization(arguments.organization("organization"));
+    /** Takes a proposal of the signer's own organization back. By its admin. */
+    record WithdrawProposal(Sha256 proposal) implements NetworkAction {
+        static WithdrawProposal read(Arguments arguments) {
+            return new WithdrawProposal(arguments.digest("proposal"));
+        }
+
+        @Override
+        public JsonObject arguments() {
+            return JsonObject.builder().put("proposal", proposal.base64Url()).build();
+        }
+    }
+
+    /** Says which node of the ledger the signer's own organization runs. By its admin or CA. */
+    record UpdateNode(Node node) implements NetworkAction {
+        static UpdateNode read(Arguments arguments) {
+            return new UpdateNode(Node.read(arguments.object("node")));
+        }
+
+        @Override
+        public JsonObject arguments() {
+            return JsonObject.builder().put("node", node.json()).build();
+        }
+    }
+
+    /** Says that the signer's own organization runs no node any more. By its admin or CA. */
+    record RetireNode() implements NetworkAction {
+        static RetireNode read(Arguments arguments) {
+            return new RetireNode();
+        }
+
+        @Override
+        public JsonObject arguments() {
+            return JsonObject.builder().build();
         }
     }
 
     /** Changes where the signer's own organization is reached and what signs its record log. By its admin or CA. */
     record UpdateOrganization(String gateway, String logKey) implements NetworkAction {
         static UpdateOrganization read(Arguments arguments) {
-            return new UpdateOrganization(readGateway(arguments), arguments.ed25519Key("log"));
+            return new UpdateOrganization(Candidate.baseUrl(arguments, "gateway"), arguments.ed25519Key("log"));
         }
 
         @Override
@@ -182,38 +200,5 @@ public sealed interface NetworkAction extends Action {
         static RestoreCertificate read(Arguments arguments) {
             return new RestoreCertificate(arguments.digest("kid"));
         }
-    }
-
-    /**
-     * Puts a version of a contract in force from a later height on. By an admin of the founder.
-     *
-     * @param name name of the contract
-     * @param version higher than any before
-     * @param height higher than the block's own, and than that of any activation before
-     */
-    record ActivateContract(String name, int version, long height) implements NetworkAction {
-        static ActivateContract read(Arguments arguments) {
-            return new ActivateContract(
-                    arguments.name("contract"),
-                    (int) arguments.count("version", 1, 1_000_000),
-                    arguments.count("height", 1, Json.MAX_INTEGER));
-        }
-
-        @Override
-        public JsonObject arguments() {
-            return JsonObject.builder()
-                    .put("contract", name)
-                    .put("version", version)
-                    .put("height", height)
-                    .build();
-        }
-    }
-
-    private static String readGateway(Arguments arguments) {
-        String url = arguments.url("gateway");
-        if (url.endsWith("/")) {
-            throw new InvalidArgumentException("gateway: expected no slash at the end");
-        }
-        return url;
     }
 }

@@ -1,7 +1,7 @@
 package health.salus.contracts.network;
 
 import health.salus.contracts.network.ContractActivations.Activation;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.RejectedException;
 import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonArray;
@@ -17,22 +17,32 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /**
- * What a network begins with: {@code organizations}, an array of what {@link AdmitOrganization} has as arguments, the
- * first of which is the founder, and {@code contracts}, an object of contract names and versions in force from height 1.
+ * What a network begins with: {@code organizations}, an array of what {@link Candidate} writes, the first of which is the
+ * founder; {@code contracts}, an object of contract names and versions in force from height 1; and, optional,
+ * {@code governance}, the code of {@link Governance}, by default the founder's.
  */
 public final class NetworkGenesis implements GenesisRule {
-    private static final Set<String> MEMBERS = Set.of("contracts", "name", "organizations", "salt");
+    private static final Set<String> MEMBERS = Set.of("contracts", "governance", "name", "organizations", "salt");
     private static final Pattern CONTRACT = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
-    /** Adds {@code organizations}, founder first, and {@code contracts} to a genesis. */
+    /** Adds {@code governance}, {@code organizations}, founder first, and {@code contracts} to a genesis. */
     public static Json.Builder write(
-            Json.Builder genesis, List<AdmitOrganization> organizations, SortedMap<String, Integer> contracts) {
+            Json.Builder genesis,
+            Governance governance,
+            List<Candidate> organizations,
+            SortedMap<String, Integer> contracts) {
+        return write(genesis.put("governance", Codes.code(governance)), organizations, contracts);
+    }
+
+    /** Adds {@code organizations}, founder first, and {@code contracts} to a genesis; the founder decides. */
+    public static Json.Builder write(
+            Json.Builder genesis, List<Candidate> organizations, SortedMap<String, Integer> contracts) {
         Json.Builder versions = JsonObject.builder();
         contracts.forEach(versions::put);
         return genesis.put(
                         "organizations",
                         new JsonArray(organizations.stream()
-                                .<Json>map(AdmitOrganization::arguments)
+                                .<Json>map(Candidate::json)
                                 .toList()))
                 .put("contracts", versions.build());
     }
@@ -50,19 +60,28 @@ public final class NetworkGenesis implements GenesisRule {
                 || !contracts.members().containsKey(NetworkContract.NAME)) {
             throw new InvalidArgumentException("contracts: expected an object with at least 'network'");
         }
+        govern(genesis, state);
         organizations.forEach(organization -> found(organization, state));
         contracts.members().forEach((name, version) -> activate(name, version, state));
+    }
+
+    private static void govern(JsonObject genesis, WorldState state) {
+        Arguments arguments = Arguments.of(genesis);
+        String governance = arguments
+                .optional("governance", name -> arguments.code(name, Members.GOVERNANCES.all()))
+                .orElse(Codes.code(Governance.FOUNDER));
+        state.put(
+                Members.governanceKey(),
+                JsonObject.builder().put("governance", governance).build());
     }
 
     private static void found(Json value, WorldState state) {
         if (!(value instanceof JsonObject object)) {
             throw new InvalidArgumentException("organizations: expected objects");
         }
-        Arguments arguments = Arguments.of(object);
-        AdmitOrganization organization = AdmitOrganization.read(arguments);
-        arguments.end();
+        Candidate organization = Candidate.ofJson(object);
         try {
-            Governance.admit(organization, state);
+            new Enactment(state, 0).admit(organization);
         } catch (RejectedException e) {
             throw new InvalidArgumentException("organizations: " + e.rejection().code());
         }

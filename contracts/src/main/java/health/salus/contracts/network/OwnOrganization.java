@@ -43,8 +43,20 @@ record OwnOrganization(WorldState state, Organization organization, Instant time
                 organization.authorities(),
                 update.gateway(),
                 update.logKey(),
+                organization.node(),
                 organization.status()));
         return event("network.organization-updated", JsonObject.builder());
+    }
+
+    Event updateNode(Node node) {
+        put(organization.with(Optional.of(node)));
+        return event("network.node-updated", JsonObject.builder());
+    }
+
+    Event retireNode() {
+        Rejection.NO_NODE.when(organization.node().isEmpty());
+        put(organization.with(Optional.empty()));
+        return event("network.node-retired", JsonObject.builder());
     }
 
     Event addAuthority(P256PublicKey key) {
@@ -54,7 +66,7 @@ record OwnOrganization(WorldState state, Organization organization, Instant time
         List<Sha256> authorities = new ArrayList<>(organization.authorities());
         authorities.add(kid);
         put(organization.with(authorities));
-        putAuthority(kid, key.base64Url(), Status.ACTIVE);
+        new Authority(organization.id(), key.base64Url(), Status.ACTIVE).put(state, kid);
         return event("network.authority-added", kid);
     }
 
@@ -62,12 +74,9 @@ record OwnOrganization(WorldState state, Organization organization, Instant time
         List<Sha256> authorities = new ArrayList<>(organization.authorities());
         Rejection.UNKNOWN_KEY.unless(authorities.remove(kid));
         Rejection.LAST_KEY.when(authorities.isEmpty());
-        String key = new Members(state)
-                .activeAuthority(kid)
-                .orElseThrow(Rejection.UNKNOWN_KEY)
-                .key();
+        Authority retired = new Members(state).activeAuthority(kid).orElseThrow(Rejection.UNKNOWN_KEY);
         put(organization.with(authorities));
-        putAuthority(kid, key, Status.REVOKED);
+        retired.with(Status.REVOKED).put(state, kid);
         return event("network.authority-retired", kid);
     }
 
@@ -119,11 +128,7 @@ record OwnOrganization(WorldState state, Organization organization, Instant time
     }
 
     private void put(Organization changed) {
-        state.put(Organization.key(changed.id()), changed.write());
-    }
-
-    private void putAuthority(Sha256 kid, String key, Status status) {
-        state.put(KeyIds.authority(kid), new Authority(organization.id(), key, status).write());
+        new Roll(state).put(changed);
     }
 
     private Event event(String type, Sha256 kid) {

@@ -6,6 +6,8 @@ public enum Status {
     ACTIVE,
     /** Not in use for now. */
     SUSPENDED,
-    /** Never to be used again. */
-    REVOKED
+    /** Of a certificate or a CA key: never to be used again. */
+    REVOKED,
+    /** Of an organization: no longer a member, for ever. */
+    REMOVED
 }

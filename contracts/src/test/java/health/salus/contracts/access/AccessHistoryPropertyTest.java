@@ -27,13 +27,12 @@ import health.salus.contracts.access.AccessModel.ModelCertificate;
 import health.salus.contracts.access.AccessModel.ModelEmergency;
 import health.salus.contracts.access.AccessModel.ModelGrant;
 import health.salus.contracts.network.Attribute;
+import health.salus.contracts.network.Change;
 import health.salus.contracts.network.Members;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkAction.RestoreCertificate;
-import health.salus.contracts.network.NetworkAction.RestoreOrganization;
 import health.salus.contracts.network.NetworkAction.RevokeCertificate;
 import health.salus.contracts.network.NetworkAction.SuspendCertificate;
-import health.salus.contracts.network.NetworkAction.SuspendOrganization;
 import health.salus.contracts.network.RevocationReason;
 import health.salus.contracts.rule.Action;
 import health.salus.contracts.rule.Period;
@@ -117,7 +116,8 @@ class AccessHistoryPropertyTest {
                 .certificate("auditor", "hospital", Role.CLIENT, Attribute.AUDITOR, Attribute.EMERGENCY)
                 .certificate("doctor", "clinic", Role.CLIENT, Attribute.CLINICIAN)
                 .certificate("colleague", "clinic", Role.CLIENT);
-        network.must(kid("founder-admin"), TestNetwork.organization("lab"));
+        network.must(
+                kid("founder-admin"), network.proposal(new Change.AdmitOrganization(TestNetwork.organization("lab"))));
         network.certificate("lab-doctor", "lab", Role.CLIENT, Attribute.CLINICIAN, Attribute.GATEWAY);
         enroll(network, "brief", 0, 5);
         enroll(network, "late", 4, 90);
@@ -313,7 +313,10 @@ class AccessHistoryPropertyTest {
             }
             network.must(
                     kid("founder-admin"),
-                    suspended ? new RestoreOrganization(organization) : new SuspendOrganization(organization));
+                    network.proposal(
+                            suspended
+                                    ? new Change.RestoreOrganization(organization)
+                                    : new Change.SuspendOrganization(organization)));
             if (suspended) {
                 model.suspendedOrganizations.remove(organization);
             } else {

@@ -17,10 +17,10 @@ import health.salus.contracts.access.AccessDecision.Basis;
 import health.salus.contracts.access.AccessDecision.Denied;
 import health.salus.contracts.access.AccessDecision.Permitted;
 import health.salus.contracts.network.Attribute;
+import health.salus.contracts.network.Change.SuspendOrganization;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkAction.RevokeCertificate;
 import health.salus.contracts.network.NetworkAction.SuspendCertificate;
-import health.salus.contracts.network.NetworkAction.SuspendOrganization;
 import health.salus.contracts.network.RevocationReason;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Role;
@@ -135,14 +135,14 @@ class AccessPolicyTest {
 
     @Test
     void a_suspended_organization_reads_nothing() {
-        network.must(ANN, approve()).must(kid("founder-admin"), new SuspendOrganization("clinic"));
+        network.must(ANN, approve()).must(kid("founder-admin"), network.proposal(new SuspendOrganization("clinic")));
         network.pass(Duration.ofDays(2));
         assertDenied(DenialReason.ORGANIZATION_SUSPENDED);
     }
 
     @Test
     void the_patient_can_revoke_even_while_organizations_are_suspended() {
-        network.must(ANN, approve()).must(kid("founder-admin"), new SuspendOrganization("clinic"));
+        network.must(ANN, approve()).must(kid("founder-admin"), network.proposal(new SuspendOrganization("clinic")));
 
         assertThat(network.call(ANN, new Revoke(handle("grant")))).isEqualTo("accepted");
     }

@@ -7,15 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.salus.contracts.NetworkKeys;
 import health.salus.contracts.TestNetwork;
-import health.salus.contracts.network.NetworkAction.ActivateContract;
+import health.salus.contracts.network.Change.ActivateContract;
+import health.salus.contracts.network.Change.AdmitOrganization;
+import health.salus.contracts.network.Change.RestoreOrganization;
+import health.salus.contracts.network.Change.SuspendOrganization;
 import health.salus.contracts.network.NetworkAction.AddAuthority;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
+import health.salus.contracts.network.NetworkAction.Propose;
 import health.salus.contracts.network.NetworkAction.RestoreCertificate;
-import health.salus.contracts.network.NetworkAction.RestoreOrganization;
 import health.salus.contracts.network.NetworkAction.RetireAuthority;
 import health.salus.contracts.network.NetworkAction.RevokeCertificate;
 import health.salus.contracts.network.NetworkAction.SuspendCertificate;
-import health.salus.contracts.network.NetworkAction.SuspendOrganization;
 import health.salus.contracts.network.NetworkAction.UpdateOrganization;
 import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Period;
@@ -58,14 +60,13 @@ class NetworkContractTest {
 
     @Test
     void only_admins_of_the_founder_admit_organizations() {
-        assertThat(network.call(CLINIC, TestNetwork.organization("lab"))).isEqualTo("not-authorized");
-        assertThat(network.call(NURSE, TestNetwork.organization("lab"))).isEqualTo("not-authorized");
-        assertThat(network.call(thumbprint("hospital-ca"), TestNetwork.organization("lab")))
-                .isEqualTo("not-authorized");
+        assertThat(network.call(CLINIC, admit("lab"))).isEqualTo("not-authorized");
+        assertThat(network.call(NURSE, admit("lab"))).isEqualTo("not-authorized");
+        assertThat(network.call(thumbprint("hospital-ca"), admit("lab"))).isEqualTo("not-authorized");
 
-        assertThat(network.call(FOUNDER, TestNetwork.organization("lab"))).isEqualTo("accepted");
+        assertThat(network.call(FOUNDER, admit("lab"))).isEqualTo("accepted");
 
-        assertThat(network.call(FOUNDER, TestNetwork.organization("lab"))).isEqualTo("organization-exists");
+        assertThat(network.call(FOUNDER, admit("lab"))).isEqualTo("organization-exists");
         assertThat(new Members(network.state()).isActive("lab")).isTrue();
     }
 
@@ -146,23 +147,27 @@ class NetworkContractTest {
 
     @Test
     void a_suspended_organization_is_out_with_all_its_certificates_and_comes_back() {
-        network.must(FOUNDER, new SuspendOrganization("clinic"));
+        network.must(FOUNDER, network.proposal(new SuspendOrganization("clinic")));
 
         assertThat(standing(NURSE)).isEqualTo(Standing.ORGANIZATION_SUSPENDED);
         assertThat(network.call(CLINIC, certificate("new"))).isEqualTo("unknown-key");
         assertThat(network.call(thumbprint("clinic-ca"), certificate("new"))).isEqualTo("unknown-key");
-        assertThat(network.call(FOUNDER, new SuspendOrganization("clinic"))).isEqualTo("wrong-status");
+        assertThat(network.call(FOUNDER, network.proposal(new SuspendOrganization("clinic"))))
+                .isEqualTo("wrong-status");
 
-        network.must(FOUNDER, new RestoreOrganization("clinic"));
+        network.must(FOUNDER, network.proposal(new RestoreOrganization("clinic")));
 
         assertThat(network.call(CLINIC, certificate("new"))).isEqualTo("accepted");
-        assertThat(network.call(FOUNDER, new RestoreOrganization("clinic"))).isEqualTo("wrong-status");
-        assertThat(network.call(FOUNDER, new RestoreOrganization("nowhere"))).isEqualTo("unknown-organization");
+        assertThat(network.call(FOUNDER, network.proposal(new RestoreOrganization("clinic"))))
+                .isEqualTo("wrong-status");
+        assertThat(network.call(FOUNDER, network.proposal(new RestoreOrganization("nowhere"))))
+                .isEqualTo("unknown-organization");
     }
 
     @Test
     void the_founder_cannot_lock_itself_out() {
-        assertThat(network.call(FOUNDER, new SuspendOrganization("hospital"))).isEqualTo("founder-stays");
+        assertThat(network.call(FOUNDER, network.proposal(new SuspendOrganization("hospital"))))
+                .isEqualTo("founder-stays");
         assertThat(network.call(FOUNDER, new RetireAuthority(thumbprint("hospital-ca"))))
                 .isEqualTo("last-key");
     }
@@ -204,17 +209,18 @@ class NetworkContractTest {
     void a_contract_version_is_in_force_from_its_height_on() {
         long height = network.history().height() + 10;
 
-        network.must(FOUNDER, new ActivateContract("access", 2, height));
+        network.must(FOUNDER, network.proposal(new ActivateContract("access", 2, height)));
 
         Members members = new Members(network.state());
         assertThat(members.contractVersion("access", height - 1)).isEqualTo(OptionalInt.of(1));
         assertThat(members.contractVersion("access", height)).isEqualTo(OptionalInt.of(2));
-        assertThat(network.call(FOUNDER, new ActivateContract("access", 2, height + 1)))
+        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("access", 2, height + 1))))
                 .isEqualTo("version-not-newer");
-        assertThat(network.call(FOUNDER, new ActivateContract("access", 3, height)))
+        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("access", 3, height))))
                 .isEqualTo("version-not-newer");
-        assertThat(network.call(FOUNDER, new ActivateContract("access", 3, 2))).isEqualTo("too-late");
-        assertThat(network.call(CLINIC, new ActivateContract("access", 3, height + 1)))
+        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("access", 3, 2))))
+                .isEqualTo("too-late");
+        assertThat(network.call(CLINIC, network.proposal(new ActivateContract("access", 3, height + 1))))
                 .isEqualTo("not-authorized");
     }
 
@@ -268,6 +274,10 @@ class NetworkContractTest {
         assertThat(keys.find(network.state(), kid("nobody"), network.time())).isEmpty();
         assertThat(keys.find(network.state(), NURSE, network.time().plus(Duration.ofDays(401))))
                 .isEmpty();
+    }
+
+    private Propose admit(String id) {
+        return network.proposal(new AdmitOrganization(TestNetwork.organization(id)));
     }
 
     private String enrollFor(Instant from, Instant until) {
