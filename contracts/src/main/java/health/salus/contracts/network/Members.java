@@ -53,7 +53,11 @@ public record Members(StateView state) {
 
     /** Ids of the organizations that vote at the moment. */
     public NavigableSet<String> voters() {
-        return Roll.ids(state).stream().filter(this::isVoter).collect(Collectors.toCollection(TreeSet::new));
+        List<String> candidates = switch (governance()) {
+            case FOUNDER -> founder().stream().toList();
+            case MEMBERS -> Roll.ids(state);
+        };
+        return candidates.stream().filter(this::isActive).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether {@code organization} votes at the moment. */
