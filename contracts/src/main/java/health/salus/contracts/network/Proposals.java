@@ -43,8 +43,8 @@ record Proposals(Call call, WorldState state, String voter) {
         Rejection.INVALID_PERIOD.unless(
                 expires.isAfter(call.time()) && !expires.isAfter(call.time().plus(LONGEST)));
         Electorate electorate = electorate(change);
-        Rejection.TOO_FEW_VOTERS.unless(electorate.canDecide());
         new Enactment(new Draft(state), call.height()).enact(change); // what breaks a rule now is not put to the vote
+        Rejection.TOO_FEW_VOTERS.unless(electorate.canDecide());
         requireRoom();
         Proposal proposal = Proposal.open(call.transaction(), change, voter, expires);
         OpenProposals.in(state).with(proposal.id()).put(state);
