@@ -6,7 +6,7 @@ import health.salus.contracts.access.PurposeOfUse;
 import health.salus.contracts.access.Scope;
 import health.salus.contracts.access.Terms;
 import health.salus.contracts.network.Attribute;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.Candidate;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkGenesis;
 import health.salus.contracts.rule.Action;
@@ -74,10 +74,10 @@ final class BenchNetwork implements AutoCloseable {
         return network;
     }
 
-    private static AdmitOrganization organization(String id, P256PrivateKey authority) {
+    private static Candidate organization(String id, P256PrivateKey authority) {
         byte[] logKey = new byte[Sha256.BYTES];
         RANDOM.nextBytes(logKey);
-        return new AdmitOrganization(
+        return new Candidate(
                 id,
                 authority.publicKey(),
                 "https://" + id + ".example/fhir",

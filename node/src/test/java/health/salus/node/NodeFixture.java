@@ -1,7 +1,7 @@
 package health.salus.node;
 
 import health.salus.contracts.NetworkRules;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.Candidate;
 import health.salus.contracts.network.NetworkGenesis;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.Handle;
@@ -72,7 +72,7 @@ public final class NodeFixture implements AutoCloseable {
     }
 
     private JsonObject genesis(KeyStoreFile keys) {
-        AdmitOrganization hospital = new AdmitOrganization(
+        Candidate hospital = new Candidate(
                 "hospital",
                 authority.publicKey(),
                 "https://hospital.example/fhir",

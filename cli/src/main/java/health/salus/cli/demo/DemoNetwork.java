@@ -2,6 +2,7 @@ package health.salus.cli.demo;
 
 import health.salus.cli.identity.NewNetwork;
 import health.salus.contracts.network.Attribute;
+import health.salus.contracts.network.Governance;
 import health.salus.identity.Handle;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.Role;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The network of the demo before anything happened in it: a hospital that keeps records and a clinic that asks for them,
@@ -47,7 +49,8 @@ record DemoNetwork(
         Member system = hospital.enroll("system", Role.CLIENT, Attribute.REGISTRAR);
         Member admin = hospital.enroll("admin", Role.ADMIN);
         Member doctor = clinic.enroll("doctor", Role.CLIENT, Attribute.CLINICIAN);
-        NewNetwork made = NewNetwork.make("demo", List.of(hospital.description(), clinic.description()));
+        NewNetwork made = NewNetwork.make(
+                "demo", Governance.FOUNDER, List.of(hospital.description(), clinic.description()), Optional.empty());
         made.write(directory.path(), hospital.nodeKeys());
         DemoNetwork network = new DemoNetwork(
                 directory,

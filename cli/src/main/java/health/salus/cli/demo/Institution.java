@@ -2,7 +2,7 @@ package health.salus.cli.demo;
 
 import health.salus.cli.identity.NewOrganization;
 import health.salus.contracts.network.Attribute;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.Candidate;
 import health.salus.contracts.rule.Codes;
 import health.salus.identity.Credential;
 import health.salus.identity.Enrollment;
@@ -97,7 +97,7 @@ final class Institution {
     }
 
     /** What a network is told about it. */
-    AdmitOrganization description() {
+    Candidate description() {
         return organization.description();
     }
 }

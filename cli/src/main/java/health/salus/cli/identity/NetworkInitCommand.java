@@ -2,8 +2,10 @@ package health.salus.cli.identity;
 
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
+import health.salus.cli.option.CodeConverter;
 import health.salus.cli.option.PasswordOptions;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.Candidate;
+import health.salus.contracts.network.Governance;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
 import java.io.IOException;
@@ -54,6 +56,19 @@ final class NetworkInitCommand implements Callable<Integer> {
                     + "Repeatable.")
     private List<Path> members = List.of();
 
+    @Option(
+            names = "--governance",
+            converter = Governances.class,
+            completionCandidates = Governances.class,
+            defaultValue = "founder",
+            paramLabel = "CODE",
+            description = "Who decides who is a member: ${COMPLETION-CANDIDATES}. It stays so. Default: "
+                    + "${DEFAULT-VALUE}.")
+    private Governance governance = Governance.FOUNDER;
+
+    @Mixin
+    private final OwnNodeOptions node = new OwnNodeOptions();
+
     @Option(names = "--dir", required = true, paramLabel = "DIR", description = "New directory for the files.")
     private @Nullable Path dir;
 
@@ -66,13 +81,14 @@ final class NetworkInitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path target = Objects.requireNonNull(dir); // picocli demands it as all that is required
-        NewOrganization founder =
-                NewOrganization.make(Objects.requireNonNull(organization), Objects.requireNonNull(gateway));
-        List<AdmitOrganization> organizations = new ArrayList<>(List.of(founder.description()));
+        NewOrganization founder = NewOrganization.make(
+                Objects.requireNonNull(organization), Objects.requireNonNull(gateway), node.address());
+        List<Candidate> organizations = new ArrayList<>(List.of(founder.description()));
         for (Path member : members) {
             organizations.add(OrganizationDescription.read(member));
         }
-        NewNetwork network = NewNetwork.make(Objects.requireNonNull(name), organizations);
+        NewNetwork network =
+                NewNetwork.make(Objects.requireNonNull(name), governance, organizations, founder.nodeKeys());
         network.write(target, founder.write(target, password.password()));
         Files.writeString(target.resolve("salus.yaml"), configuration(target));
         output.show(
@@ -106,6 +122,12 @@ final class NetworkInitCommand implements Callable<Integer> {
                         Objects.requireNonNull(organization),
                         quoted(NewOrganization.nodeKeyStore(absolute).toString()),
                         quoted(password.source()));
+    }
+
+    static final class Governances extends CodeConverter<Governance> {
+        Governances() {
+            super(Governance.class);
+        }
     }
 
     private static String quoted(String text) {

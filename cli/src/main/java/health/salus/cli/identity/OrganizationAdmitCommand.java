@@ -1,9 +1,8 @@
 package health.salus.cli.identity;
 
 import health.salus.cli.console.Output;
-import health.salus.cli.transaction.SigningOptions;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
-import health.salus.foundation.Json.JsonObject;
+import health.salus.cli.governance.ProposalOptions;
+import health.salus.contracts.network.Change;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** {@code salus org admit} */
 @Command(
         name = "admit",
-        description = "Take an organization into the network, as an admin of the founder.",
+        description = "Propose to take an organization in; where the founder decides, its admin takes it in by that.",
         footer = "salus org admit clinic/organization.json --keystore hospital/admin.p12 --password-file "
                 + "hospital/password")
 final class OrganizationAdmitCommand implements Callable<Integer> {
@@ -24,22 +23,14 @@ final class OrganizationAdmitCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Mixin
-    private final SigningOptions signing = new SigningOptions();
+    private final ProposalOptions proposal = new ProposalOptions();
 
     @Mixin
     private final Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
-        AdmitOrganization admit = OrganizationDescription.read(Objects.requireNonNull(file)); // picocli demands it
-        return signing.transaction()
-                .send(
-                        output,
-                        admit,
-                        signing.key().credential(),
-                        "admitted " + admit.organization(),
-                        JsonObject.builder()
-                                .put("organization", admit.organization())
-                                .build());
+        Path description = Objects.requireNonNull(file); // picocli demands it
+        return proposal.propose(output, new Change.AdmitOrganization(OrganizationDescription.read(description)));
     }
 }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "create",
         description = "Make an organization's CAs and keys, in a new directory.",
-        footer = "salus org create clinic --gateway https://clinic.example/clinic/fhir --dir clinic --password-file "
-                + "password")
+        footer = "salus org create clinic --gateway https://clinic.example/clinic/fhir --node https://clinic.example "
+                + "--raft clinic.example:9870 --dir clinic --password-file password")
 final class OrganizationCreateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "Id of the organization: 2 to 32 of a-z 0-9 -, a letter first.")
     private @Nullable String id;
@@ -34,6 +34,9 @@ final class OrganizationCreateCommand implements Callable<Integer> {
     private @Nullable Path dir;
 
     @Mixin
+    private final OwnNodeOptions node = new OwnNodeOptions();
+
+    @Mixin
     private final PasswordOptions password = new PasswordOptions();
 
     @Mixin
@@ -43,12 +46,12 @@ final class OrganizationCreateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path target = Objects.requireNonNull(dir); // picocli demands all three
         NewOrganization organization =
-                NewOrganization.make(Objects.requireNonNull(id), Objects.requireNonNull(gateway));
+                NewOrganization.make(Objects.requireNonNull(id), Objects.requireNonNull(gateway), node.address());
         organization.write(target, password.password());
         output.show(
-                organization.description().arguments(),
-                "organization " + id + " in " + dir + "\nKeep root-ca.p12 offline. Give organization.json to the "
-                        + "network's founder, who takes it in with 'salus org admit'; then enroll your members.");
+                organization.description().json(),
+                "organization " + id + " in " + dir + "\nKeep root-ca.p12 offline. Give organization.json to an "
+                        + "admin of the network, who proposes it with 'salus org admit'; then enroll your members.");
         return ExitCode.OK.number();
     }
 }

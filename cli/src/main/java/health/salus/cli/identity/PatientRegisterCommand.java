@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
 import health.salus.cli.exchange.GatewayOptions;
+import health.salus.cli.option.PublicKeyConverter;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.P256PublicKey;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code salus patient register} */
 @Command(
@@ -59,16 +58,5 @@ final class PatientRegisterCommand implements Callable<Integer> {
                 JsonObject.builder().put("patient", handle).put("url", url).build(),
                 "handle: " + handle + "\naddress: " + url + "\nGive the handle to the patient.");
         return ExitCode.OK.number();
-    }
-
-    static final class PublicKeyConverter implements ITypeConverter<P256PublicKey> {
-        @Override
-        public P256PublicKey convert(String text) {
-            try {
-                return P256PublicKey.ofBase64Url(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("expected a P-256 public key as 'salus patient key' prints it");
-            }
-        }
     }
 }

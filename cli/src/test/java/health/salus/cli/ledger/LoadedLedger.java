@@ -1,7 +1,7 @@
 package health.salus.cli.ledger;
 
 import health.salus.contracts.NetworkRules;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.Candidate;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkGenesis;
 import health.salus.contracts.rule.Period;
@@ -52,7 +52,7 @@ final class LoadedLedger {
     /** Makes its keys and its genesis. */
     static LoadedLedger create() {
         P256PrivateKey authority = P256PrivateKey.generate();
-        AdmitOrganization hospital = new AdmitOrganization(
+        Candidate hospital = new Candidate(
                 "hospital",
                 authority.publicKey(),
                 "https://hospital.example/fhir",

@@ -3,6 +3,8 @@ package health.salus.node.organization;
 import health.salus.identity.KeyStoreFile;
 import health.salus.identity.Secret;
 import health.salus.ledger.block.Genesis;
+import health.salus.ledger.finality.WitnessSet;
+import health.salus.tlog.note.CosignatureSigner;
 import health.salus.tlog.note.NoteSigner;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -11,6 +13,8 @@ import java.security.SecureRandom;
 public final class LogKeys {
     private static final String RECORD_LOG = "record-log";
     private static final String LEDGER_LOG = "ledger-";
+    private static final String NODE_LOG = "node-log";
+    private static final String NODE_WITNESS = "node-witness";
 
     private LogKeys() {}
 
@@ -29,9 +33,27 @@ public final class LogKeys {
         keep(keys, RECORD_LOG, signer);
     }
 
-    /** This node's key of a network's log. */
+    /** Keeps the keys of an organization's node that were made before its key store. */
+    public static void keepNode(KeyStoreFile keys, NodeKeys node) {
+        keys.put(NODE_LOG, node.log());
+        keys.put(NODE_WITNESS, node.witness());
+    }
+
+    /** This node's key of a network's log: the one that the organization told the network, if it was made for that. */
     public static NoteSigner ledgerLog(KeyStoreFile keys, Genesis genesis) {
-        return signer(keys, ledgerLogAlias(genesis), genesis.origin());
+        return keys.secret(NODE_LOG)
+                .map(seed -> NoteSigner.ofSeed(genesis.origin(), seed.bytes()))
+                .orElseGet(() -> signer(keys, ledgerLogAlias(genesis), genesis.origin()));
+    }
+
+    /** The key with which the node of {@code organization} cosigns a network's log. */
+    public static CosignatureSigner witness(KeyStoreFile keys, Genesis genesis, String organization) {
+        Secret seed = keys.secret(NODE_WITNESS).orElseGet(() -> {
+            Secret fresh = NodeKeys.seed(new SecureRandom());
+            keys.put(NODE_WITNESS, fresh);
+            return fresh;
+        });
+        return CosignatureSigner.ofSeed(WitnessSet.witnessName(genesis.origin(), organization), seed.bytes());
     }
 
     /** Keeps the key of a network's log that was made before the key store of its node. */

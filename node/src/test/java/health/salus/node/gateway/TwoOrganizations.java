@@ -2,7 +2,7 @@ package health.salus.node.gateway;
 
 import health.salus.contracts.NetworkRules;
 import health.salus.contracts.network.Attribute;
-import health.salus.contracts.network.NetworkAction.AdmitOrganization;
+import health.salus.contracts.network.Candidate;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.network.NetworkGenesis;
 import health.salus.contracts.rule.Action;
@@ -212,8 +212,8 @@ final class TwoOrganizations implements AutoCloseable {
         return Objects.requireNonNull(authorities.get(id), id);
     }
 
-    private AdmitOrganization founder(String id, KeyStoreFile keys) {
-        return new AdmitOrganization(
+    private Candidate founder(String id, KeyStoreFile keys) {
+        return new Candidate(
                 id,
                 authority(id).enrollmentCa().key().publicKey(),
                 address + "/" + id + "/fhir",
