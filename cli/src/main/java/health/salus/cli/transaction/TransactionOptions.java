@@ -11,9 +11,11 @@ import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.P256PrivateKey;
 import health.salus.identity.Signer;
+import health.salus.ledger.Submission;
 import health.salus.ledger.transaction.Transaction;
 import health.salus.ledger.transaction.TransactionBody;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,6 +59,33 @@ public final class TransactionOptions {
 
     /** As {@link #send(Output, Action, Signer, String, JsonObject)}, under a key id of one's own. */
     public int send(Output output, Action action, Sha256 kid, P256PrivateKey key, String done, JsonObject details) {
+        return send(output, action, kid, key, (client, id) -> new Consequence(done, details));
+    }
+
+    /**
+     * What an accepted transaction means.
+     *
+     * @param done for people
+     * @param details members to add to the JSON document
+     */
+    public record Consequence(String done, JsonObject details) {}
+
+    /**
+     * Signs {@code action} and submits or prints it.
+     *
+     * @param asked with the transaction's id if it was accepted: what that means, as the node says
+     * @return exit code
+     */
+    public int send(Output output, Action action, Signer signer, BiFunction<NodeClient, Sha256, Consequence> asked) {
+        return send(output, action, signer.kid(), signer.key(), asked);
+    }
+
+    private int send(
+            Output output,
+            Action action,
+            Sha256 kid,
+            P256PrivateKey key,
+            BiFunction<NodeClient, Sha256, Consequence> asked) {
         NodeClient client = node.client();
         Transaction transaction = body(action, client).sign(kid, key);
         if (print) {
@@ -68,8 +97,12 @@ public final class TransactionOptions {
                     transaction.toString());
             return ExitCode.OK.number();
         }
-        return new SubmissionReport(transaction.id(), done, details)
-                .show(output, client.submit(transaction))
+        Submission submission = client.submit(transaction);
+        Consequence consequence = submission instanceof Submission.Committed committed && committed.isAccepted()
+                ? asked.apply(client, transaction.id())
+                : new Consequence("", JsonObject.builder().build());
+        return new SubmissionReport(transaction.id(), consequence.done(), consequence.details())
+                .show(output, submission)
                 .number();
     }
 
