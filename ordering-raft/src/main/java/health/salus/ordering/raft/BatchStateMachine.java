@@ -1,0 +1,168 @@
+package health.salus.ordering.raft;
+
+import health.salus.ledger.ordering.Proposal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.LifeCycle;
+import org.apache.ratis.util.MD5FileUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives each batch of the committed log its height, and nothing to other entries. Its snapshot is a {@link Marker} of what
+ * the ledger has stored, never of what merely waits for it.
+ */
+final class BatchStateMachine extends BaseStateMachine {
+    private static final Logger LOGGER = LoggerFactory.getLogger(BatchStateMachine.class);
+
+    private static final long UNKNOWN = -1;
+
+    private final Deliverer deliverer;
+    private final Flights flights;
+    private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+    private volatile long height = UNKNOWN; // of the last batch; written by Ratis' updater only
+    private volatile long ready = Long.MAX_VALUE;
+
+    BatchStateMachine(Deliverer deliverer, Flights flights) {
+        this.deliverer = deliverer;
+        this.flights = flights;
+    }
+
+    /** Whether it is known which height the next batch has. */
+    boolean knowsHeight() {
+        return height != UNKNOWN;
+    }
+
+    /** Whether this node leads, and has stored everything that was committed under earlier leaders. */
+    boolean hasCaughtUp() {
+        return ready == 0
+                || deliverer
+                        .position()
+                        .filter(marker -> marker.index() >= ready)
+                        .isPresent();
+    }
+
+    @Override
+    public void initialize(RaftServer raftServer, RaftGroupId raftGroupId, RaftStorage raftStorage) throws IOException {
+        super.initialize(raftServer, raftGroupId, raftStorage);
+        getLifeCycle()
+                .startAndTransition(
+                        () -> {
+                            storage.init(raftStorage);
+                            load();
+                        },
+                        IOException.class);
+    }
+
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    @Override
+    public void reinitialize() throws IOException {
+        getLifeCycle().startAndTransition(this::load, IOException.class);
+    }
+
+    private void load() throws IOException {
+        SingleFileSnapshotInfo snapshot = storage.loadLatestSnapshot();
+        if (snapshot != null) {
+            Path file = snapshot.getFile().getPath();
+            Marker marker = Marker.read(file, snapshot.getTerm(), snapshot.getIndex());
+            setLastAppliedTermIndex(snapshot.getTermIndex());
+            height = marker.height();
+            deliverer.put(new Item.Gap(marker));
+        }
+    }
+
+    @Override
+    public StateMachineStorage getStateMachineStorage() {
+        return storage;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto entry = transaction.getLogEntry();
+        byte[] bytes = entry.getStateMachineLogEntry().getLogData().toByteArray();
+        apply(bytes, entry.getTerm(), entry.getIndex());
+        updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+        return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    private void apply(byte[] bytes, long term, long index) {
+        try {
+            Frame frame = Frame.parse(bytes);
+            Optional<Flight> flight = flights.arrived(frame);
+            Proposal proposal = flight.map(Flight::proposal).orElseGet(frame::proposal);
+            height = knowsHeight() ? height + 1 : frame.first();
+            deliverer.put(new Item.Batch(new Marker(term, index, height), proposal, flight, bytes.length));
+        } catch (RuntimeException e) { // every node comes to the same here
+            LOGGER.atWarn()
+                    .addKeyValue("index", index)
+                    .addKeyValue("error", e.toString())
+                    .log("entry of the raft log that is no batch");
+            pass(term, index);
+        }
+    }
+
+    private void pass(long term, long index) {
+        if (knowsHeight()) {
+            deliverer.put(new Item.Passed(new Marker(term, index, height)));
+        }
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        pass(term, index);
+        super.notifyTermIndexUpdated(term, index);
+    }
+
+    @Override
+    public void notifyLeaderReady() {
+        ready = knowsHeight() ? getLastAppliedTermIndex().getIndex() : 0;
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto entry) {
+        deliverer.fail(new IllegalStateException("the raft log could not be written", cause));
+    }
+
+    @Override
+    public long takeSnapshot() throws IOException {
+        SingleFileSnapshotInfo latest = storage.getLatestSnapshot();
+        long before = latest == null ? RaftLog.INVALID_LOG_INDEX : latest.getIndex();
+        Optional<Marker> position = deliverer.position().filter(marker -> marker.index() > before);
+        if (position.isEmpty()) {
+            return before;
+        }
+        Marker marker = position.get();
+        Path file = storage.getSnapshotFile(marker.term(), marker.index()).toPath();
+        marker.write(file);
+        MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
+        storage.updateLatestSnapshot(
+                new SingleFileSnapshotInfo(new FileInfo(file, hash), marker.term(), marker.index()));
+        return marker.index();
+    }
+
+    /** The last entry that was applied. */
+    TermIndex applied() {
+        return getLastAppliedTermIndex();
+    }
+}
