@@ -119,6 +119,8 @@ final class RaftConfig {
             GrpcConfigKeys.Server.setTlsConf(parameters, config);
             GrpcConfigKeys.Client.setTlsConf(parameters, config);
             GrpcConfigKeys.Admin.setTlsConf(parameters, config);
+            GrpcConfigKeys.Server.setServicesCustomizer(
+                    parameters, (builder, services) -> builder.intercept(new Gatekeeper(tls.trust())));
         });
         return parameters;
     }
