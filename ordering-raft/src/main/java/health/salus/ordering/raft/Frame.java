@@ -22,12 +22,14 @@ final class Frame {
         this.bytes = bytes;
     }
 
+    /** @throws IllegalArgumentException for a batch that is too large, or that others could not read */
     static Frame of(long first, long id, Proposal proposal) {
         byte[] batch = BatchCodec.encode(proposal);
         if (batch.length > MAX_BATCH_BYTES) {
             throw new IllegalArgumentException(
                     "batch of " + batch.length + " bytes (expected: at most " + MAX_BATCH_BYTES + ")");
         }
+        BatchCodec.decode(batch); // it would take a height here and nowhere else
         ByteBuffer buffer = ByteBuffer.allocate(HEADER + batch.length);
         return new Frame(
                 buffer.put(VERSION).putLong(first).putLong(id).put(batch).array());

@@ -93,6 +93,8 @@ final class RaftConfig {
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("1MB"));
         RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf(ENTRY.getSize() + 4096));
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, ENTRY);
+        // a member that comes back hears of the leader before it wants to be leader itself
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "10ms,10, 300ms,1000000000");
         // what is committed is learnt from the leader after a restart; an entry for it would be one more fsync a batch
         RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
     }

@@ -91,7 +91,9 @@ final class Sender implements AutoCloseable {
         }
         RaftPeerId leader = division.getInfo().getLeaderId();
         boolean here = server.getId().equals(leader);
-        if (leader == null || (here && !division.getInfo().isLeaderReady())) {
+        if (leader == null
+                || division.getRaftConf().getPeer(leader) == null
+                || (here && !division.getInfo().isLeaderReady())) {
             probeLater();
             return;
         }
