@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.server.RaftServer;
@@ -35,13 +36,15 @@ final class BatchStateMachine extends BaseStateMachine {
 
     private final Deliverer deliverer;
     private final Flights flights;
+    private final PromptGrpc.Followers followers;
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private volatile long height = UNKNOWN; // of the last batch; written by Ratis' updater only
     private volatile long ready = Long.MAX_VALUE;
 
-    BatchStateMachine(Deliverer deliverer, Flights flights) {
+    BatchStateMachine(Deliverer deliverer, Flights flights, PromptGrpc.Followers followers) {
         this.deliverer = deliverer;
         this.flights = flights;
+        this.followers = followers;
     }
 
     /** Whether it is known which height the next batch has. */
@@ -99,6 +102,9 @@ final class BatchStateMachine extends BaseStateMachine {
 
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        if (transaction.getServerRole() == RaftPeerRole.LEADER) {
+            followers.tell();
+        }
         LogEntryProto entry = transaction.getLogEntry();
         byte[] bytes = entry.getStateMachineLogEntry().getLogData().toByteArray();
         apply(bytes, entry.getTerm(), entry.getIndex());

@@ -46,12 +46,14 @@ final class RaftNode implements AutoCloseable {
     private RaftNode(RaftOrdering.Settings settings, long next, Delivery delivery) throws IOException {
         RaftProperties properties = RaftConfig.properties(settings);
         Parameters parameters = RaftConfig.parameters(settings);
+        PromptGrpc.Followers followers = new PromptGrpc.Followers();
+        followers.put(parameters);
         RaftGroup group = RaftConfig.group(settings);
         this.settings = settings;
         this.first = next;
         this.flights = new Flights(settings.maxInFlight(), delivery::lost);
         this.deliverer = new Deliverer(next, delivery, flights);
-        this.machine = new BatchStateMachine(deliverer, flights);
+        this.machine = new BatchStateMachine(deliverer, flights, followers);
         this.server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(settings.self().id()))
                 .setGroup(group)
