@@ -8,10 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -33,18 +37,22 @@ final class BatchStateMachine extends BaseStateMachine {
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchStateMachine.class);
 
     private static final long UNKNOWN = -1;
+    private static final long MOST_UNMARKED_BYTES = 256 << 20;
 
     private final Deliverer deliverer;
     private final Flights flights;
     private final PromptGrpc.Followers followers;
+    private final Runnable stopped;
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private volatile long height = UNKNOWN; // of the last batch; written by Ratis' updater only
-    private volatile long ready = Long.MAX_VALUE;
+    private volatile long ready = Long.MAX_VALUE; // index of the first entry of this node's leadership
+    private long unmarked; // bytes of batches since the last marker was asked for
 
-    BatchStateMachine(Deliverer deliverer, Flights flights, PromptGrpc.Followers followers) {
+    BatchStateMachine(Deliverer deliverer, Flights flights, PromptGrpc.Followers followers, Runnable stopped) {
         this.deliverer = deliverer;
         this.flights = flights;
         this.followers = followers;
+        this.stopped = stopped;
     }
 
     /** Whether it is known which height the next batch has. */
@@ -109,7 +117,18 @@ final class BatchStateMachine extends BaseStateMachine {
         byte[] bytes = entry.getStateMachineLogEntry().getLogData().toByteArray();
         apply(bytes, entry.getTerm(), entry.getIndex());
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+        if (unmarked > MOST_UNMARKED_BYTES) {
+            unmarked = 0;
+            askForSnapshot();
+        }
         return CompletableFuture.completedFuture(Message.EMPTY);
+    }
+
+    /** Ratis asks by itself after a number of entries, however large they are. */
+    private void askForSnapshot() {
+        RaftServer server = getServer().join();
+        var _ = server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
+                ClientId.randomId(), server.getId(), getGroupId(), CallId.getAndIncrement(), 60_000, 1));
     }
 
     private void apply(byte[] bytes, long term, long index) {
@@ -119,6 +138,7 @@ final class BatchStateMachine extends BaseStateMachine {
             Proposal proposal = flight.map(Flight::proposal).orElseGet(frame::proposal);
             height = knowsHeight() ? height + 1 : frame.first();
             deliverer.put(new Item.Batch(new Marker(term, index, height), proposal, flight, bytes.length));
+            unmarked += bytes.length;
         } catch (RuntimeException e) { // every node comes to the same here
             LOGGER.atWarn()
                     .addKeyValue("index", index)
@@ -138,6 +158,11 @@ final class BatchStateMachine extends BaseStateMachine {
     public void notifyTermIndexUpdated(long term, long index) {
         pass(term, index);
         super.notifyTermIndexUpdated(term, index);
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+        ready = Long.MAX_VALUE;
     }
 
     @Override
@@ -167,8 +192,8 @@ final class BatchStateMachine extends BaseStateMachine {
         return marker.index();
     }
 
-    /** The last entry that was applied. */
-    TermIndex applied() {
-        return getLastAppliedTermIndex();
+    @Override
+    public void close() {
+        stopped.run();
     }
 }

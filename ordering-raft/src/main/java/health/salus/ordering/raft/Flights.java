@@ -58,8 +58,8 @@ final class Flights {
     }
 
     /** The leader did not answer in time. */
-    void late(Flight flight) {
-        lose(flight, Flight::giveUp);
+    void late(long id) {
+        Optional.ofNullable(flights.get(id)).ifPresent(flight -> lose(flight, Flight::giveUp));
     }
 
     /** Batches that did not arrive here will not arrive by this way: the log goes on behind them. */

@@ -6,9 +6,8 @@ import health.salus.ledger.ordering.Proposal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -38,7 +37,7 @@ final class RaftNode implements AutoCloseable {
     private final BatchStateMachine machine;
     private final RaftServer server;
     private final RaftServer.Division division;
-    private final ScheduledExecutorService scheduler;
+    private final ScheduledThreadPoolExecutor scheduler;
     private final Sender sender;
     private final Membership membership;
     private volatile boolean closed;
@@ -53,7 +52,7 @@ final class RaftNode implements AutoCloseable {
         this.first = next;
         this.flights = new Flights(settings.maxInFlight(), delivery::lost);
         this.deliverer = new Deliverer(next, delivery, flights);
-        this.machine = new BatchStateMachine(deliverer, flights, followers);
+        this.machine = new BatchStateMachine(deliverer, flights, followers, this::stopped);
         this.server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(settings.self().id()))
                 .setGroup(group)
@@ -63,8 +62,9 @@ final class RaftNode implements AutoCloseable {
                 .setParameters(parameters)
                 .build();
         this.division = server.getDivision(group.getGroupId());
-        this.scheduler = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("raft-proposals").factory());
+        this.scheduler = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("raft-proposals").factory());
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.sender = new Sender(server, division, flights, settings, properties, parameters, scheduler);
         this.membership = new Membership(server, division, machine, scheduler);
     }
@@ -94,7 +94,7 @@ final class RaftNode implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             close();
             throw new IOException(
-                    "no Raft server on " + settings.listenHost() + ":" + settings.listenPort() + ": " + e.getMessage(),
+                    "no Raft server at " + settings.listenHost() + ":" + settings.listenPort() + ": " + e.getMessage(),
                     e);
         }
         LOGGER.atInfo()
@@ -156,6 +156,17 @@ final class RaftNode implements AutoCloseable {
         }
     }
 
+    /** Ratis takes no part any more: this node is no longer a member, or something failed. */
+    private void stopped() {
+        if (!closed) {
+            LOGGER.atWarn()
+                    .addKeyValue("network", settings.network())
+                    .addKeyValue("organization", settings.self().id())
+                    .log("node no longer takes part in ordering");
+            flights.loseThoseUnderway();
+        }
+    }
+
     void reconfigure(List<RaftOrdering.Peer> members) {
         membership.become(members);
     }
@@ -192,7 +203,7 @@ final class RaftNode implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        scheduler.shutdownNow();
+        scheduler.shutdown();
         deliverer.close();
         sender.close();
         try {

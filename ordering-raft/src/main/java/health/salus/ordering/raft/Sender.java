@@ -74,7 +74,8 @@ final class Sender implements AutoCloseable {
                 sendAll();
             }
         });
-        var _ = scheduler.schedule(() -> flights.late(flight), timeout.toMillis(), TimeUnit.MILLISECONDS);
+        long id = flight.frame().id(); // holding the flight itself would keep its bytes for all that time
+        var _ = scheduler.schedule(() -> flights.late(id), timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void sendAll() {

@@ -3,14 +3,12 @@
  * at {@link health.salus.ordering.raft.RaftOrdering}; {@code docs/adr/0010-raft-by-apache-ratis.md} says why it is so.
  *
  * <p>Ratis tells much at level INFO, and at WARN and ERROR what is a passing state here, such as a peer that isn't
- * reachable. Levels that leave what an operator can use:
+ * reachable. What an operator should know is logged by this package. Levels that fit:
  *
  * <pre>
- * org.apache.ratis                                WARN
- * org.apache.ratis.grpc                           ERROR
- * org.apache.ratis.server.impl.LeaderElection     OFF
- * org.apache.ratis.util                           ERROR
- * org.apache.ratis.thirdparty                     ERROR
+ * org.apache.ratis                             ERROR
+ * org.apache.ratis.grpc                        OFF
+ * org.apache.ratis.server.RaftServer$Division    OFF
  * </pre>
  */
 @NullMarked

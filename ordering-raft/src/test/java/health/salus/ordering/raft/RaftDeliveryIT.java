@@ -43,18 +43,13 @@ class RaftDeliveryIT {
     }
 
     @Test
-    void bytes_that_are_no_batch_take_no_height_on_any_node() throws Exception {
+    void bytes_that_are_no_batch_take_no_height_on_any_node() {
         TestNode leader = network.leader();
         leader.insist("first");
         byte[] cut = Frame.of(1, 2, TestNode.proposal("cut")).bytes();
-        try (RawClient client = new RawClient(leader, Optional.of(leader.identity.tls(leader.trusted)))) {
-            assertThat(client.send(new byte[] {7, 8, 9}).isSuccess()).isTrue();
-            assertThat(client.send(Arrays.copyOf(cut, cut.length - 1)).isSuccess())
-                    .isTrue();
-            assertThat(client.send(BatchCodec.encode(TestNode.proposal("no frame")))
-                            .isSuccess())
-                    .isTrue();
-        }
+        network.send(new byte[] {7, 8, 9});
+        network.send(Arrays.copyOf(cut, cut.length - 1));
+        network.send(BatchCodec.encode(TestNode.proposal("no frame")));
         leader.insist("second");
 
         network.awaitHeight(2);

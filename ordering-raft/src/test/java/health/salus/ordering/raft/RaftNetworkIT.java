@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.salus.ledger.ordering.OrderingUnavailableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,7 @@ class RaftNetworkIT {
 
     @Test
     void without_a_majority_nothing_is_promised_and_with_one_everything_goes_on() {
+        network.nodes().forEach(node -> node.proposalTimeout = Duration.ofSeconds(3));
         network.started();
         TestNode leader = network.leader();
         leader.insist("before");
@@ -87,8 +89,9 @@ class RaftNetworkIT {
         });
         await("what is under way is lost", () -> leader.status().inFlight() == 0);
         assertThat(leader.height()).isEqualTo(1);
+        assertThat(leader.lost).containsOnly("during").isNotEmpty();
         others.forEach(node -> node.start(network.peers()));
-        leader.insist("after");
+        leader.ensure("after");
 
         await(
                 "all have it",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -61,6 +62,18 @@ final class TestNetwork implements AutoCloseable {
     TestNode leader() {
         await("a leader", () -> nodes.stream().anyMatch(TestNode::leads));
         return nodes.stream().filter(TestNode::leads).findFirst().orElseThrow();
+    }
+
+    /** Sends bytes as a member may, to whoever leads. */
+    void send(byte[] bytes) {
+        await("bytes are committed", () -> {
+            TestNode leader = leader();
+            try (RawClient client = new RawClient(leader, Optional.of(leader.identity.tls(leader.trusted)))) {
+                return client.send(bytes).isSuccess();
+            } catch (Exception e) { // another leads meanwhile
+                return false;
+            }
+        });
     }
 
     List<TestNode> without(TestNode... some) {

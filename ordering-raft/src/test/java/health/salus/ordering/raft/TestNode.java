@@ -25,7 +25,7 @@ final class TestNode implements Delivery, AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final RaftTimeouts TIMEOUTS =
-            new RaftTimeouts(Duration.ofMillis(500), Duration.ofMillis(900), Duration.ofMillis(1500));
+            new RaftTimeouts(Duration.ofMillis(600), Duration.ofMillis(1000), Duration.ofMillis(1200));
 
     final RaftOrdering.Peer peer;
     final TestIdentity identity;
@@ -33,6 +33,7 @@ final class TestNode implements Delivery, AutoCloseable {
     final List<String> lost = new CopyOnWriteArrayList<>();
     final List<Long> caughtUp = new CopyOnWriteArrayList<>();
     final List<Proposal> delivered = new CopyOnWriteArrayList<>();
+    Duration proposalTimeout = RaftOrdering.Settings.DEFAULT_PROPOSAL_TIMEOUT;
     volatile LongConsumer before = height -> {};
     volatile @Nullable TestNode source; // of blocks
     private final List<String> ledger = new ArrayList<>();
@@ -58,7 +59,7 @@ final class TestNode implements Delivery, AutoCloseable {
                 peer.port(),
                 peers,
                 Optional.of(identity.tls(trusted)),
-                Duration.ofSeconds(5),
+                proposalTimeout,
                 4,
                 TIMEOUTS,
                 snapshotEvery);
@@ -141,6 +142,17 @@ final class TestNode implements Delivery, AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Goes on trying while it is lost, too. */
+    void ensure(String text) {
+        insist(text);
+        TestNetwork.await(text, () -> {
+            if (lost.remove(text)) {
+                insist(text);
+            }
+            return ledger().contains(text);
+        });
     }
 
     static Proposal proposal(String text) {
