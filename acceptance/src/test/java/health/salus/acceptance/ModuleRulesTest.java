@@ -22,6 +22,31 @@ class ModuleRulesTest {
             .because("storage is the ledger's own business");
 
     @ArchTest
+    static final ArchRule ONLY_THE_RAFT_ORDERING_KNOWS_RATIS = noClasses()
+            .that()
+            .resideOutsideOfPackage("health.salus.ordering.raft..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.ratis..")
+            .because("another ordering can take its place");
+
+    @ArchTest
+    static final ArchRule AN_ORDERING_KNOWS_THE_LEDGER_AND_NO_HEALTH = noClasses()
+            .that()
+            .resideInAPackage("health.salus.ordering..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "health.salus.contracts..",
+                    "health.salus.fhir..",
+                    "health.salus.fhirserver..",
+                    "health.salus.node..",
+                    "health.salus.cli..",
+                    "org.springframework..",
+                    "ca.uhn..",
+                    "org.hl7..");
+
+    @ArchTest
     static final ArchRule CONTRACTS_KNOW_NO_FRAMEWORK_AND_NO_STORAGE = noClasses()
             .that()
             .resideInAPackage("health.salus.contracts..")
