@@ -123,7 +123,8 @@ public final class P256Certificate {
         return allows(DIGITAL_SIGNATURE);
     }
 
-    boolean isValidAt(Instant time) {
+    /** Whether {@code time} is in its validity period, ends included. */
+    public boolean isValidAt(Instant time) {
         return !time.isBefore(notBefore()) && !time.isAfter(notAfter());
     }
 
@@ -168,7 +169,8 @@ public final class P256Certificate {
         return out.toByteArray();
     }
 
-    boolean isSignedBy(P256PublicKey issuer) {
+    /** Whether {@code issuer} signed it, with the lower s. */
+    public boolean isSignedBy(P256PublicKey issuer) {
         try {
             Sha256 digest = Sha256.of(certificate.getTBSCertificate());
             return signature().filter(s -> issuer.verify(digest, s)).isPresent();

@@ -10,6 +10,8 @@ import health.salus.ledger.block.ExecutedBlock;
 import health.salus.ledger.block.Genesis;
 import health.salus.ledger.block.SignatureCheck;
 import health.salus.ledger.contract.Rules;
+import health.salus.ledger.contract.StateView;
+import health.salus.ledger.finality.Blocks;
 import health.salus.ledger.state.BlockChanges;
 import health.salus.ledger.state.StateDamagedException;
 import health.salus.ledger.state.VersionedState;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * <p>A block is committed by the append to the log. If the node stops between that and the change of the state, opening
  * executes the block again.
  */
-final class Chain implements AutoCloseable {
+final class Chain implements Blocks, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Chain.class);
 
     static final String LOG = "log";
@@ -62,8 +65,7 @@ final class Chain implements AutoCloseable {
     }
 
     /** Begins a ledger. @throws IllegalStateException if there is one in {@code dir} */
-    static Chain create(
-            Path dir, Genesis genesis, Instant time, NoteSigner signer, Rules rules, CommitStep.Watcher watcher) {
+    static Chain create(Path dir, Genesis genesis, NoteSigner signer, Rules rules, CommitStep.Watcher watcher) {
         requireOrigin(genesis, signer);
         TileLog log = TileLog.open(dir.resolve(LOG), genesis.origin(), signer);
         try {
@@ -79,7 +81,8 @@ final class Chain implements AutoCloseable {
             } finally {
                 Directories.delete(empty);
             }
-            BlockHeader header = new BlockHeader(0, 1, 0, time, new TreeMap<>(), root, Sha256.of(genesis.entry()));
+            BlockHeader header = new BlockHeader(
+                    0, 1, 0, genesis.time(), new TreeMap<>(), root, Sha256.of(genesis.entry()), block.witnesses());
             log.append(List.of(genesis.entry(), header.entry()));
         } catch (IOException e) {
             log.close();
@@ -187,7 +190,8 @@ final class Chain implements AutoCloseable {
         return genesis;
     }
 
-    TileLog log() {
+    @Override
+    public TileLog log() {
         return log;
     }
 
@@ -199,13 +203,18 @@ final class Chain implements AutoCloseable {
         return executor;
     }
 
-    /** Header of the last block. */
-    BlockHeader last() {
+    @Override
+    public StateView state(long height) {
+        return state.at(height);
+    }
+
+    @Override
+    public BlockHeader last() {
         return last;
     }
 
-    /** Header of the block at {@code height}. @throws IllegalArgumentException if there is none yet */
-    BlockHeader header(long height) {
+    @Override
+    public BlockHeader header(long height) {
         BlockHeader newest = last;
         if (height == newest.height()) {
             return newest;
@@ -230,14 +239,27 @@ final class Chain implements AutoCloseable {
     /**
      * Executes the next block and makes it durable.
      *
+     * @param time not before that of the last block
      * @throws LogStorageException if the log could not; with outcome {@code NOTHING_DONE} everything is as before
      * @throws RuntimeException otherwise: the outcome is unknown, this chain must not be used for writing again
      */
-    CommittedBlock commit(Instant proposed, List<Candidate> candidates) {
+    CommittedBlock commit(Instant time, List<Candidate> candidates) {
+        return commit(time, candidates, Optional.empty());
+    }
+
+    /**
+     * The same for a block of another node, which must be what comes of executing it.
+     *
+     * @throws LedgerDamagedException if it is not; nothing is stored then
+     */
+    CommittedBlock commit(BlockHeader header, List<Candidate> candidates) {
+        return commit(header.time(), candidates, Optional.of(header));
+    }
+
+    private CommittedBlock commit(Instant time, List<Candidate> candidates, Optional<BlockHeader> expected) {
         committing.lock();
         try {
             BlockHeader previous = last;
-            Instant time = proposed.isBefore(previous.time()) ? previous.time() : proposed;
             ExecutedBlock executed = executor.execute(
                     previous.height() + 1,
                     previous.index() + 1,
@@ -247,7 +269,7 @@ final class Chain implements AutoCloseable {
                     ids -> state.applied(ids, state.size()),
                     SignatureCheck.VERIFIES);
             watcher.done(CommitStep.EXECUTED, previous.height() + 1);
-            BlockHeader header = append(executed, candidates, time, previous);
+            BlockHeader header = append(executed, candidates, time, previous, expected);
             follow(header);
             last = header;
             watcher.done(CommitStep.APPLIED, header.height());
@@ -267,7 +289,12 @@ final class Chain implements AutoCloseable {
         }
     }
 
-    private BlockHeader append(ExecutedBlock executed, List<Candidate> candidates, Instant time, BlockHeader previous) {
+    private BlockHeader append(
+            ExecutedBlock executed,
+            List<Candidate> candidates,
+            Instant time,
+            BlockHeader previous,
+            Optional<BlockHeader> expected) {
         BlockChanges changes = executed.changes();
         Sha256 root = state.prepare(changes);
         try {
@@ -278,7 +305,12 @@ final class Chain implements AutoCloseable {
                     time,
                     executed.rejections(),
                     root,
-                    Sha256.of(previous.entry()));
+                    Sha256.of(previous.entry()),
+                    executed.witnesses());
+            if (expected.isPresent() && !expected.get().equals(header)) {
+                throw new LedgerDamagedException(
+                        "executing block " + header.height() + " gives another header than the other node has");
+            }
             List<byte[]> entries = new ArrayList<>(candidates.size() + 1);
             for (Candidate candidate : candidates) {
                 entries.add(Entry.encode(Entry.TRANSACTION, candidate.jws()));

@@ -6,11 +6,13 @@ import health.salus.ledger.block.BlockHeader;
 import health.salus.ledger.block.Candidate;
 import health.salus.ledger.contract.RejectionCode;
 import health.salus.ledger.ordering.Ordering;
+import health.salus.ledger.ordering.OrderingUnavailableException;
 import health.salus.ledger.ordering.Proposal;
 import health.salus.ledger.transaction.Refusal;
 import health.salus.ledger.transaction.Transaction;
 import health.salus.ledger.transaction.TransactionException;
 import health.salus.tlog.LogStorageException;
+import health.salus.tlog.note.SignedNote;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,7 @@ final class Intake implements AutoCloseable {
     private final Door door;
     private final Ordering ordering;
     private final LedgerOptions options;
+    private final Supplier<List<SignedNote>> clocks;
     private final CommitStep.Watcher watcher;
     private final Semaphore places;
     private final ExecutorService verifiers;
@@ -58,7 +62,15 @@ final class Intake implements AutoCloseable {
     private volatile boolean complete; // nothing more will be admitted
     private volatile @Nullable RuntimeException failure;
 
-    Intake(Chain chain, Door door, Ordering ordering, LedgerOptions options, CommitStep.Watcher watcher) {
+    /** @param clocks for a {@link Proposal} */
+    Intake(
+            Chain chain,
+            Door door,
+            Ordering ordering,
+            Supplier<List<SignedNote>> clocks,
+            LedgerOptions options,
+            CommitStep.Watcher watcher) {
+        this.clocks = clocks;
         this.watcher = watcher;
         this.chain = chain;
         this.door = door;
@@ -186,8 +198,12 @@ final class Intake implements AutoCloseable {
         try {
             List<Candidate> fresh = fresh(batch);
             if (!fresh.isEmpty()) {
-                ordering.propose(new Proposal(now(chain.last()), fresh));
+                List<SignedNote> shown = clocks.get();
+                ordering.propose(new Proposal(now(chain.last()), shown, fresh));
             }
+        } catch (OrderingUnavailableException e) {
+            LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("block not ordered");
+            answerAll(batch, id -> Submission.Refused.of(Refusal.NO_QUORUM));
         } catch (LogStorageException e) {
             if (e.outcome() == LogStorageException.Outcome.NOTHING_DONE) {
                 LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("block not stored");
@@ -218,9 +234,21 @@ final class Intake implements AutoCloseable {
     }
 
     private void fail(RuntimeException e, List<Candidate> batch) {
-        failure = e;
-        LOGGER.atError().setCause(e).log("ledger stopped taking transactions; restart the node");
+        stop(e);
         answerAll(batch, Submission.Unknown::new);
+    }
+
+    /** Takes nothing more in for good; those who wait are not answered by this. */
+    synchronized void stop(RuntimeException e) {
+        if (failure == null) {
+            failure = e;
+            LOGGER.atError().setCause(e).log("ledger stopped taking transactions; restart the node");
+        }
+    }
+
+    /** Answers those who wait for transactions of a batch whose fate nobody knows. */
+    void lost(Proposal batch) {
+        replies.execute(() -> answerAll(batch.candidates(), Submission.Unknown::new));
     }
 
     private void answerAll(List<Candidate> batch, Function<Sha256, Submission> submission) {

@@ -2,6 +2,7 @@ package health.salus.ledger;
 
 import health.salus.foundation.Sha256;
 import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.Candidate;
 import health.salus.ledger.block.CandidateReader;
 import health.salus.ledger.block.Entry;
 import health.salus.ledger.block.Genesis;
@@ -10,23 +11,35 @@ import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.contract.StateView;
 import health.salus.ledger.event.Cursor;
 import health.salus.ledger.event.EventStream;
+import health.salus.ledger.finality.BlockTime;
+import health.salus.ledger.finality.Finality;
+import health.salus.ledger.finality.Membership;
+import health.salus.ledger.finality.Peer;
+import health.salus.ledger.ordering.Delivery;
 import health.salus.ledger.ordering.LocalOrdering;
 import health.salus.ledger.ordering.Ordering;
 import health.salus.ledger.ordering.Proposal;
+import health.salus.ledger.receipt.Handover;
 import health.salus.ledger.receipt.Receipt;
 import health.salus.ledger.state.VersionedState.ProofAt;
 import health.salus.ledger.transaction.Transaction;
 import health.salus.ledger.verify.Progress;
+import health.salus.tlog.LogStorageException;
 import health.salus.tlog.ReadableLog;
 import health.salus.tlog.note.Checkpoint;
 import health.salus.tlog.note.NoteSigner;
 import health.salus.tlog.note.SignedNote;
 import health.salus.tlog.proof.TlogProof;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,17 +54,54 @@ import org.slf4j.LoggerFactory;
 public final class Ledger implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Ledger.class);
 
+    private static final String FINALITY = "finality";
+    private static final long PAUSE_MILLIS = 300;
+
     private final Chain chain;
     private final Events events;
     private final CandidateReader reader;
     private final Intake intake;
+    private final Finality finality;
+    private final Optional<Membership> membership;
+    private final CatchUp catchUp;
+    private final ReentrantLock growing = new ReentrantLock(); // one block at a time, in order
 
-    private Ledger(Chain chain, Rules rules, Ordering ordering, LedgerOptions options, CommitStep.Watcher watcher) {
+    private Ledger(Chain chain, Rules rules, Setting setting) {
         this.chain = chain;
+        this.membership = setting.membership();
         this.events = new Events(chain);
+        LedgerOptions options = setting.options();
         this.reader = new CandidateReader(rules.keys(), chain.state()::latest, options.verifiers());
-        this.intake = new Intake(chain, new Door(network(), rules), ordering, options, watcher);
-        ordering.start(chain.last().height() + 1, this::deliver);
+        this.finality = new Finality(
+                chain,
+                setting.signer(),
+                setting.dir().resolve(FINALITY),
+                membership,
+                options.clock(),
+                failure -> intake().stop(failure));
+        this.catchUp = new CatchUp(chain, reader, this::take);
+        Ordering ordering = setting.ordering().apply(state());
+        this.intake =
+                new Intake(chain, new Door(network(), rules), ordering, finality::clocks, options, setting.watcher());
+        finality.start();
+        ordering.start(chain.last().height() + 1, new Incoming());
+    }
+
+    private Intake intake() {
+        return intake;
+    }
+
+    /** How a ledger is run. */
+    private record Setting(
+            Path dir,
+            NoteSigner signer,
+            Function<StateView, Ordering> ordering,
+            Optional<Membership> membership,
+            LedgerOptions options,
+            CommitStep.Watcher watcher) {
+        static Setting alone(Path dir, NoteSigner signer, LedgerOptions options, CommitStep.Watcher watcher) {
+            return new Setting(dir, signer, state -> new LocalOrdering(), Optional.empty(), options, watcher);
+        }
     }
 
     /**
@@ -72,51 +122,192 @@ public final class Ledger implements AutoCloseable {
             Rules rules,
             LedgerOptions options,
             CommitStep.Watcher watcher) {
-        Instant time = options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         return start(
-                Chain.create(dir, genesis, time, signer, rules, watcher), rules, new LocalOrdering(), options, watcher);
-    }
-
-    /** Opens a network whose only orderer is this node, as {@link #open(Path, NoteSigner, Rules, Ordering, LedgerOptions)}. */
-    public static Ledger open(Path dir, NoteSigner signer, Rules rules, LedgerOptions options) {
-        return open(dir, signer, rules, new LocalOrdering(), options);
+                Chain.create(dir, genesis, signer, rules, watcher),
+                rules,
+                Setting.alone(dir, signer, options, watcher));
     }
 
     /**
-     * Opens what was created before; the ledger closes {@code ordering}.
+     * Begins a network, or this node's part of one: every node that begins with the same genesis has the same first block.
      *
+     * @param dir empty or missing
+     * @param signer signs the log's checkpoints; named as {@link Genesis#origin} says
+     * @param ordering makes what decides the sequence, from the newest state; the ledger closes it
+     * @param membership what makes this node one of several; empty: it cosigns nothing
+     * @throws IllegalStateException if there is a ledger in {@code dir} already
+     */
+    public static Ledger create(
+            Path dir,
+            Genesis genesis,
+            NoteSigner signer,
+            Rules rules,
+            Function<StateView, Ordering> ordering,
+            Optional<Membership> membership,
+            LedgerOptions options) {
+        CommitStep.Watcher watcher = CommitStep.Watcher.NONE;
+        return start(
+                Chain.create(dir, genesis, signer, rules, watcher),
+                rules,
+                new Setting(dir, signer, ordering, membership, options, watcher));
+    }
+
+    /** Opens what was created before and is ordered by this node alone. */
+    public static Ledger open(Path dir, NoteSigner signer, Rules rules, LedgerOptions options) {
+        return open(dir, signer, rules, state -> new LocalOrdering(), Optional.empty(), options);
+    }
+
+    /**
+     * Opens what was created before.
+     *
+     * @param ordering makes what decides the sequence, from the newest state; the ledger closes it
+     * @param membership what makes this node one of several; empty: it cosigns nothing
      * @throws IllegalStateException if there is no ledger in {@code dir}
      * @throws LedgerDamagedException if the log and the state, or the log and the rules, do not belong together
      * @throws health.salus.tlog.CorruptLogException if the log is damaged
      * @throws health.salus.ledger.state.StateDamagedException if the state is damaged; it can be rebuilt
      * @throws health.salus.tlog.LogLockedException if it is open already
      */
-    public static Ledger open(Path dir, NoteSigner signer, Rules rules, Ordering ordering, LedgerOptions options) {
+    public static Ledger open(
+            Path dir,
+            NoteSigner signer,
+            Rules rules,
+            Function<StateView, Ordering> ordering,
+            Optional<Membership> membership,
+            LedgerOptions options) {
         CommitStep.Watcher watcher = CommitStep.Watcher.NONE;
-        return start(Chain.open(dir, signer, rules, watcher), rules, ordering, options, watcher);
+        return start(
+                Chain.open(dir, signer, rules, watcher),
+                rules,
+                new Setting(dir, signer, ordering, membership, options, watcher));
     }
 
-    private static Ledger start(
-            Chain chain, Rules rules, Ordering ordering, LedgerOptions options, CommitStep.Watcher watcher) {
+    private static Ledger start(Chain chain, Rules rules, Setting setting) {
         try {
-            return new Ledger(chain, rules, ordering, options, watcher);
+            return new Ledger(chain, rules, setting);
         } catch (RuntimeException e) {
             chain.close();
             throw e;
         }
     }
 
-    private void deliver(long height, Proposal batch) {
-        if (height != chain.last().height() + 1) {
-            throw new IllegalStateException("batch for height " + height + " delivered at "
-                    + chain.last().height());
+    /** What the ordering delivers, in its thread. */
+    private final class Incoming implements Delivery {
+        private static final int MOST_EXPECTED = 64;
+
+        private final Map<Proposal, CandidateReader.Reading> expected =
+                Collections.synchronizedMap(new IdentityHashMap<>());
+
+        @Override
+        public void expect(Proposal batch) {
+            if (expected.size() < MOST_EXPECTED) {
+                expected.put(batch, reader.verifying(batch.candidates(), batch.time()));
+            }
         }
-        CommittedBlock block = chain.commit(batch.time(), reader.verified(batch.candidates(), batch.time()));
+
+        @Override
+        public void deliver(long height, Proposal batch) {
+            CandidateReader.Reading reading = expected.remove(batch);
+            List<Candidate> candidates = reading != null
+                    ? reading.candidates()
+                    : reader.verifying(batch.candidates(), batch.time()).candidates();
+            growing.lock();
+            try {
+                BlockHeader last = chain.last();
+                if (height > last.height() + 1) {
+                    throw new IllegalStateException("batch for height " + height + " delivered at " + last.height());
+                }
+                if (height == last.height() + 1) {
+                    committed(chain.commit(BlockTime.of(batch, last.time(), finality.ruling()), candidates));
+                }
+            } catch (RuntimeException e) {
+                stopUnlessNothingDone(e);
+                throw e;
+            } finally {
+                growing.unlock();
+            }
+        }
+
+        @Override
+        public void lost(Proposal batch) {
+            expected.remove(batch);
+            intake.lost(batch);
+        }
+
+        @Override
+        public void catchUp(long height) throws InterruptedException {
+            LOGGER.atInfo()
+                    .addKeyValue("height", height())
+                    .addKeyValue("wanted", height)
+                    .log("catching up with blocks of other nodes");
+            while (height() < height) {
+                if (!follow()) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
+            }
+            LOGGER.atInfo().addKeyValue("height", height()).log("caught up");
+        }
+
+        @Override
+        public long settled() {
+            return finality.finalHeight();
+        }
+    }
+
+    /**
+     * Takes what other nodes have made final and this one lacks, without the ordering: for a node that is no member yet, or
+     * was away for long. Answers whether there was anything.
+     *
+     * @throws LedgerDamagedException if executing their blocks gives something else than a quorum has cosigned
+     */
+    public boolean follow() throws InterruptedException {
+        long before = height();
+        try {
+            for (Peer peer : otherNodes()) {
+                catchUp.takeFrom(peer);
+            }
+        } catch (RuntimeException e) {
+            stopUnlessNothingDone(e);
+            throw e;
+        }
+        return height() > before;
+    }
+
+    private List<Peer> otherNodes() {
+        return membership
+                .map(own -> own.peers().apply(state()).stream()
+                        .filter(peer -> !peer.organization().equals(own.organization()))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private void stopUnlessNothingDone(RuntimeException e) {
+        boolean nothingDone = e instanceof LogStorageException storage
+                && storage.outcome() == LogStorageException.Outcome.NOTHING_DONE;
+        if (!nothingDone) {
+            intake.stop(e);
+        }
+    }
+
+    /** Stores a block of another node, unless it came another way meanwhile. */
+    private void take(BlockHeader header, List<Candidate> candidates) {
+        growing.lock();
+        try {
+            if (header.height() > height()) {
+                committed(chain.commit(header, candidates));
+            }
+        } finally {
+            growing.unlock();
+        }
+    }
+
+    private void committed(CommittedBlock block) {
         LOGGER.atDebug()
                 .addKeyValue("network", network())
-                .addKeyValue("height", height)
+                .addKeyValue("height", block.header().height())
                 .addKeyValue("transactions", block.header().count())
                 .log("block committed");
+        finality.committed(block.header());
         intake.committed(block);
         events.committed(block);
     }
@@ -150,18 +341,47 @@ public final class Ledger implements AutoCloseable {
         return transaction(id).map(committed -> receipt(committed.index(), block(committed.height())));
     }
 
+    /** As {@link #receipt(Sha256)}; empty also where it is not final yet. */
+    public Optional<Receipt> finalReceipt(Sha256 id) {
+        return transaction(id)
+                .filter(committed -> committed.height() <= finality.finalHeight())
+                .map(committed -> receipt(committed.index(), block(committed.height())));
+    }
+
+    /** Under the newest final checkpoint, or, where the block is not final yet, what this node alone says. */
     private Receipt receipt(long index, BlockHeader header) {
         ReadableLog log = chain.log();
+        Optional<SignedNote> newest = finality.checkpoint()
+                .filter(note -> Checkpoint.parse(note.text()).size() > header.index());
         if (!(Entry.decode(log.entry(index)) instanceof Entry.TransactionEntry(byte[] jws))) {
             throw new LedgerDamagedException("entry " + index + " is not a transaction of block " + header.height());
         }
-        SignedNote checkpoint = log.checkpoint();
+        SignedNote checkpoint = newest.orElseGet(log::checkpoint);
         long size = Checkpoint.parse(checkpoint.text()).size();
         return new Receipt(
                 Transaction.parse(jws),
                 header,
                 TlogProof.of(log.inclusionProof(index, size), checkpoint),
-                TlogProof.of(log.inclusionProof(header.index(), size), checkpoint));
+                TlogProof.of(log.inclusionProof(header.index(), size), checkpoint),
+                handovers(size));
+    }
+
+    private List<Handover> handovers(long size) {
+        List<Handover> handovers = new ArrayList<>();
+        finality.handovers().forEach((height, note) -> {
+            BlockHeader header = block(height);
+            long end = header.index() + 1;
+            if (end < size) {
+                handovers.add(new Handover(
+                        header, TlogProof.of(chain.log().inclusionProof(header.index(), end), note)));
+            }
+        });
+        return handovers;
+    }
+
+    /** Who cosigns, and what is final. */
+    public Finality finality() {
+        return finality;
     }
 
     /** Height of the last block. */
@@ -235,6 +455,7 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         intake.close();
+        finality.close();
         reader.close();
         chain.close();
     }

@@ -38,15 +38,35 @@ public final class LogReader extends EdgeLog {
             byte[] bytes = source.read("checkpoint")
                     .orElseThrow(() -> new CorruptLogException("checkpoint", "the file is missing"));
             Checkpoint checkpoint = Recovery.verified(bytes, key, origin);
-            if (checkpoint.size() == 0 && !checkpoint.root().equals(TreeHead.EMPTY.root())) {
-                throw new CorruptLogException("checkpoint", "has a root for an empty log that is none");
-            }
-            RightEdge edge =
-                    checkpoint.size() == 0 ? RightEdge.EMPTY : new EdgeReader(source, checkpoint.head()).read();
-            return new LogReader(SignedNote.parse(bytes), checkpoint, edge, new TiledTree(source, CACHED_TILES));
+            return open(source, SignedNote.parse(bytes), checkpoint);
         } catch (IOException e) {
             throw new LogStorageException("cannot read the log", LogStorageException.Outcome.NOTHING_DONE, e);
         }
+    }
+
+    private static LogReader open(TileSource source, SignedNote note, Checkpoint checkpoint) {
+        if (checkpoint.size() == 0 && !checkpoint.root().equals(TreeHead.EMPTY.root())) {
+            throw new CorruptLogException("checkpoint", "has a root for an empty log that is none");
+        }
+        try {
+            RightEdge edge =
+                    checkpoint.size() == 0 ? RightEdge.EMPTY : new EdgeReader(source, checkpoint.head()).read();
+            return new LogReader(note, checkpoint, edge, new TiledTree(source, CACHED_TILES));
+        } catch (IOException e) {
+            throw new LogStorageException("cannot read the log", LogStorageException.Outcome.NOTHING_DONE, e);
+        }
+    }
+
+    /**
+     * Reads the tiles at the edge of the tree that {@code trusted} states.
+     *
+     * @param trusted a checkpoint whose signatures the caller has verified
+     * @throws CorruptLogException if the tiles do not give its root
+     * @throws LogStorageException if the source cannot be read
+     */
+    public static LogReader open(TileSource source, SignedNote trusted) {
+        Checkpoint checkpoint = Checkpoint.parse(trusted.text());
+        return open(source, trusted, checkpoint);
     }
 
     @Override

@@ -63,7 +63,8 @@ public final class BlockExecutor {
         BlockState.CallState everything = state.new CallState(Optional.empty());
         rules.genesis().apply(genesis.content(), everything);
         everything.keep();
-        return new ExecutedBlock(new BlockChanges(0, 1, List.of(), state.writes()), new TreeMap<>(), List.of());
+        return new ExecutedBlock(
+                new BlockChanges(0, 1, List.of(), state.writes()), new TreeMap<>(), List.of(), state.newWitnesses());
     }
 
     /**
@@ -123,7 +124,8 @@ public final class BlockExecutor {
                     }
                 }
             }
-            return new ExecutedBlock(new BlockChanges(height, first, ids, state.writes()), rejections, events);
+            return new ExecutedBlock(
+                    new BlockChanges(height, first, ids, state.writes()), rejections, events, state.newWitnesses());
         }
 
         private Outcome outcome(Candidate candidate, int position) {

@@ -7,6 +7,7 @@ import health.salus.foundation.Json.JsonString;
 import health.salus.foundation.JsonException;
 import health.salus.foundation.Sha256;
 import health.salus.ledger.contract.RejectionCode;
+import health.salus.ledger.finality.WitnessSet;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -17,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * What the log keeps of a block, as the entry after its transactions. Canonical JSON with exactly the members
- * {@code count}, {@code first}, {@code height}, {@code previous}, {@code rejections}, {@code state}, {@code time}.
+ * {@code count}, {@code first}, {@code height}, {@code previous}, {@code rejections}, {@code state}, {@code time}, and
+ * {@code witnesses} where they change.
  *
  * @param height 0 for the block of the genesis, which has no transactions
  * @param first index of its first transaction in the log; where it has none, of this header
@@ -26,6 +28,7 @@ import java.util.TreeMap;
  * @param rejections position in the block, from 0, of each rejected transaction; in JSON, in decimal digits
  * @param state root of the state map after this block
  * @param previous SHA-256 of the entry of the previous header, at height 0 of the genesis entry
+ * @param witnesses whose cosignatures the next blocks need, where this block changes that
  */
 public record BlockHeader(
         long height,
@@ -34,7 +37,8 @@ public record BlockHeader(
         Instant time,
         SortedMap<Integer, RejectionCode> rejections,
         Sha256 state,
-        Sha256 previous) {
+        Sha256 previous,
+        Optional<WitnessSet> witnesses) {
     /** Most transactions in a block. */
     public static final int MAX_TRANSACTIONS = 1_024;
 
@@ -74,22 +78,24 @@ public record BlockHeader(
     public JsonObject toJson() {
         Json.Builder codes = JsonObject.builder();
         rejections.forEach((position, code) -> codes.put(Integer.toString(position), code.value()));
-        return JsonObject.builder()
+        Json.Builder json = JsonObject.builder()
                 .put("count", count)
                 .put("first", first)
                 .put("height", height)
                 .put("previous", previous.base64Url())
                 .put("rejections", codes.build())
                 .put("state", state.base64Url())
-                .put("time", time.toEpochMilli())
-                .build();
+                .put("time", time.toEpochMilli());
+        witnesses.ifPresent(set -> json.put("witnesses", set.toJson()));
+        return json.build();
     }
 
     /** Reads {@link #toJson}. @throws JsonException for anything else */
     public static BlockHeader ofJson(JsonObject json) {
         Map<String, Json> members = json.members();
         try {
-            if (members.size() == 7
+            Optional<WitnessSet> witnesses = witnesses(members);
+            if (members.size() == (witnesses.isPresent() ? 8 : 7)
                     && members.get("count") instanceof JsonInteger(long count)
                     && members.get("first") instanceof JsonInteger(long first)
                     && members.get("height") instanceof JsonInteger(long height)
@@ -104,13 +110,20 @@ public record BlockHeader(
                         Instant.ofEpochMilli(time),
                         rejections(codes),
                         Sha256.ofBase64Url(state),
-                        Sha256.ofBase64Url(previous));
+                        Sha256.ofBase64Url(previous),
+                        witnesses);
             }
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new JsonException("malformed block header");
         }
         throw new JsonException("malformed block header (expected: exactly the members count, first, height, "
-                + "previous, rejections, state, time)");
+                + "previous, rejections, state, time, and perhaps witnesses)");
+    }
+
+    private static Optional<WitnessSet> witnesses(Map<String, Json> members) {
+        return members.get("witnesses") instanceof JsonObject set
+                ? Optional.of(WitnessSet.ofJson(set))
+                : Optional.empty();
     }
 
     private static SortedMap<Integer, RejectionCode> rejections(Map<String, Json> codes) {

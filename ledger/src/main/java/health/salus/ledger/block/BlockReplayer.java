@@ -72,6 +72,9 @@ public final class BlockReplayer {
         if (!header.rejections().equals(executed.rejections())) {
             throw damaged(header, "executing its transactions has other outcomes");
         }
+        if (!header.witnesses().equals(executed.witnesses())) {
+            throw damaged(header, "executing its transactions ends with other witnesses");
+        }
         Sha256 root = state.prepare(executed.changes());
         if (!header.state().equals(root)) {
             state.rollback();

@@ -4,6 +4,7 @@ import health.salus.foundation.Json.JsonObject;
 import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.contract.StateView;
 import health.salus.ledger.contract.WorldState;
+import health.salus.ledger.finality.WitnessSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,15 @@ final class BlockState implements StateView {
     /** All that was written, in the order of the keys. */
     SortedMap<StateKey, Optional<JsonObject>> writes() {
         return new TreeMap<>(writes);
+    }
+
+    /** The witnesses, if they are others than before. */
+    Optional<WitnessSet> newWitnesses() {
+        if (!writes.containsKey(WitnessSet.KEY)) {
+            return Optional.empty();
+        }
+        WitnessSet now = WitnessSet.in(this);
+        return now.equals(WitnessSet.in(before)) ? Optional.empty() : Optional.of(now);
     }
 
     /** What one call sees; {@link CallState#keep} adds its writes to the block's. */

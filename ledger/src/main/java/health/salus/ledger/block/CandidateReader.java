@@ -57,14 +57,14 @@ public final class CandidateReader implements AutoCloseable {
         };
     }
 
-    /** Verifies those that nobody has verified yet. */
-    public List<Candidate> verified(List<Candidate> candidates, Instant time) {
+    /** Begins to verify those that nobody has verified yet. */
+    public Reading verifying(List<Candidate> candidates, Instant time) {
         boolean done = candidates.stream()
                 .allMatch(candidate -> candidate instanceof Candidate.Parsed parsed
                         && parsed.verified().isPresent());
         return done
-                ? candidates
-                : begin(candidates.stream().map(Candidate::jws).toList(), time).candidates();
+                ? () -> candidates
+                : begin(candidates.stream().map(Candidate::jws).toList(), time);
     }
 
     private List<Candidate> read(List<byte[]> transactions, Instant time) {

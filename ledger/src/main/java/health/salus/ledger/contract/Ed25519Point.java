@@ -6,7 +6,7 @@ import java.math.BigInteger;
  * Says whether 32 bytes are a point of Ed25519 (RFC 8032 §5.1.3). Computed here, since security providers differ in what
  * they refuse and when, and every node has to come to the same answer.
  */
-final class Ed25519Point {
+public final class Ed25519Point {
     private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger D = BigInteger.valueOf(-121_665)
             .multiply(BigInteger.valueOf(121_666).modInverse(P))
@@ -16,7 +16,7 @@ final class Ed25519Point {
     private Ed25519Point() {}
 
     /** Whether {@code key}, little-endian y with the sign of x in the highest bit, decodes to a point. */
-    static boolean isEncoded(byte[] key) {
+    public static boolean isEncoded(byte[] key) {
         byte[] bigEndian = new byte[key.length];
         for (int i = 0; i < key.length; i++) {
             bigEndian[key.length - 1 - i] = key[i];

@@ -1,6 +1,9 @@
 package health.salus.ledger.finality;
 
-/** How many of {@code n} members must agree, and how many may lie (Castro and Liskov, OSDI 1999, §3: n > 3f). */
+/**
+ * How many of {@code n} members must agree, and how many may lie (Castro and Liskov, OSDI 1999, §3: n > 3f). The quorum is
+ * n − f for every n, so that f silent members keep nobody from it; of 1, 2 and 3 members none may be silent or lie.
+ */
 public final class Thresholds {
     private Thresholds() {}
 

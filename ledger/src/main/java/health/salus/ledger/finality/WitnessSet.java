@@ -6,6 +6,7 @@ import health.salus.foundation.Json.JsonInteger;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
 import health.salus.identity.OrganizationId;
+import health.salus.ledger.contract.Ed25519Point;
 import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.contract.StateView;
 import health.salus.tlog.note.CosignatureVerifier;
@@ -47,9 +48,11 @@ public record WitnessSet(List<Member> members, int quorum) {
      */
     public record Member(String organization, String log, String witness) {
         public Member {
-            if (!OrganizationId.isId(organization)) {
+            if (!OrganizationId.isId(organization) || organization.equals("none")) { // a word of policy files
                 throw new IllegalArgumentException("witness with a malformed organization id");
             }
+            requireKey(log);
+            requireKey(witness);
         }
 
         /** Verifies what its node signs as the log called {@code origin}. */
@@ -60,6 +63,19 @@ public record WitnessSet(List<Member> members, int quorum) {
         /** Verifies its cosignatures on that log. */
         public CosignatureVerifier witnessKey(String origin) {
             return CosignatureVerifier.of(witnessName(origin, organization), decoded(witness));
+        }
+
+        /** In its one spelling, since members must not share a key; the same verdict on every node. */
+        private static void requireKey(String base64Url) {
+            byte[] key = decoded(base64Url);
+            if (key.length != 32
+                    || !Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(key)
+                            .equals(base64Url)
+                    || !Ed25519Point.isEncoded(key)) {
+                throw new IllegalArgumentException("witness key that is no Ed25519 key in base64url without padding");
+            }
         }
 
         JsonObject toJson() {
@@ -84,6 +100,14 @@ public record WitnessSet(List<Member> members, int quorum) {
             distinct.add(member.log());
             distinct.add(member.witness());
         });
+        boolean ascending = members.stream()
+                .map(Member::organization)
+                .sorted()
+                .toList()
+                .equals(members.stream().map(Member::organization).toList());
+        if (!ascending) {
+            throw new IllegalArgumentException("witnesses out of order (expected: ascending by organization)");
+        }
         boolean empty = n == 0 && quorum == 0;
         if (!empty && (n > MOST || quorum < Thresholds.quorum(n) || quorum > n || distinct.size() < 3 * n)) {
             throw new IllegalArgumentException("quorum of " + quorum + " of " + n + " witnesses (expected: "
@@ -107,6 +131,7 @@ public record WitnessSet(List<Member> members, int quorum) {
         if (json.members().size() != 2
                 || !(json.members().get("members") instanceof JsonArray(List<Json> listed))
                 || !(json.members().get("quorum") instanceof JsonInteger(long quorum))
+                || quorum < 0
                 || quorum > MOST) {
             throw new IllegalArgumentException("malformed witnesses (expected: members, quorum)");
         }

@@ -31,4 +31,12 @@ public interface Delivery {
     default void catchUp(long height) throws InterruptedException {
         throw new IllegalStateException("blocks up to " + height + " are missing and there is no other node to ask");
     }
+
+    /**
+     * Up to which height other nodes can {@linkplain #catchUp catch up} with what is stored here. An ordering keeps the
+     * batches of later blocks, since a node that lacks them has no other way to them.
+     */
+    default long settled() {
+        return Long.MAX_VALUE;
+    }
 }

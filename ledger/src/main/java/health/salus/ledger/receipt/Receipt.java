@@ -14,6 +14,8 @@ import health.salus.tlog.proof.TlogProof;
 import health.salus.tlog.proof.TlogProofCheck;
 import health.salus.tlog.proof.TrustPolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -21,27 +23,42 @@ import java.util.regex.Pattern;
  * log (c2sp.org/tlog-proof), both under one checkpoint. Immutable.
  *
  * <p>The file is text in UTF-8: a line {@value #VERSION}, a line with the compact JWS, a line with the header in canonical
- * JSON, the proof of the transaction's entry, a line {@code ---}, the proof of the header's entry.
+ * JSON, the proof of the transaction's entry, a line {@code ---}, the proof of the header's entry; then for each handover a
+ * line {@code ---}, a line with a header, and the proof of that header's entry.
  *
  * @param transactionProof of the entry {@code T} followed by the JWS
  * @param blockProof of the entry {@code B} followed by the header
+ * @param handovers how the witnesses changed before the checkpoint, ascending: so that whoever trusts those of any time
+ *     before can check it
  */
-public record Receipt(Transaction transaction, BlockHeader block, TlogProof transactionProof, TlogProof blockProof) {
+public record Receipt(
+        Transaction transaction,
+        BlockHeader block,
+        TlogProof transactionProof,
+        TlogProof blockProof,
+        List<Handover> handovers) {
     /** First line of the file. */
     public static final String VERSION = "salus-receipt/v1";
 
     private static final String SEPARATOR = "\n---\n";
     private static final Pattern ASCII = Pattern.compile("[\\x21-\\x7e]*");
-    private static final int MAX_CHARS = 1 << 20;
+    private static final int MAX_CHARS = 4 << 20;
+    private static final int MOST_HANDOVERS = 256;
+
+    public Receipt {
+        handovers = List.copyOf(handovers);
+    }
 
     /** Reads a file. @throws IllegalArgumentException if it is malformed, quoting none of it */
     public static Receipt parse(String file) {
         if (file.length() > MAX_CHARS) {
-            throw malformed("longer than 1 MiB");
+            throw malformed("longer than 4 MiB");
         }
-        int separator = file.indexOf(SEPARATOR);
-        String[] parts = file.substring(0, Math.max(0, separator + 1)).split("\n", 4);
-        if (parts.length != 4
+        String[] sections = file.split(SEPARATOR, MOST_HANDOVERS + 3);
+        String[] parts = (sections[0] + "\n").split("\n", 4);
+        if (sections.length < 2
+                || sections.length > MOST_HANDOVERS + 2
+                || parts.length != 4
                 || !parts[0].equals(VERSION)
                 || !ASCII.matcher(parts[1]).matches()) {
             throw malformed("expected: " + VERSION + ", a transaction, a block header, two proofs");
@@ -51,10 +68,24 @@ public record Receipt(Transaction transaction, BlockHeader block, TlogProof tran
                     Transaction.parse(parts[1].getBytes(StandardCharsets.US_ASCII)),
                     BlockHeader.ofJson(JsonReader.object(parts[2].getBytes(StandardCharsets.UTF_8))),
                     TlogProof.parse(parts[3]),
-                    TlogProof.parse(file.substring(separator + SEPARATOR.length())));
+                    TlogProof.parse(ended(sections, 1)),
+                    handovers(sections));
         } catch (TransactionException | JsonException | NoteException e) {
             throw malformed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A section with the newline that the separator after it took. */
+    private static String ended(String[] sections, int at) {
+        return at == sections.length - 1 ? sections[at] : sections[at] + "\n";
+    }
+
+    private static List<Handover> handovers(String[] sections) {
+        List<Handover> handovers = new ArrayList<>();
+        for (int at = 2; at < sections.length; at++) {
+            handovers.add(Handover.parse(ended(sections, at)));
+        }
+        return handovers;
     }
 
     private static IllegalArgumentException malformed(String why) {
@@ -63,10 +94,14 @@ public record Receipt(Transaction transaction, BlockHeader block, TlogProof tran
 
     /** The file; leads back through {@link #parse}. */
     public String encode() {
-        return VERSION + "\n" + transaction + "\n"
-                + new String(block.toJson().canonical(), StandardCharsets.UTF_8) + "\n"
-                + transactionProof.encode() + SEPARATOR.substring(1)
-                + blockProof.encode();
+        StringBuilder file = new StringBuilder(VERSION + "\n" + transaction + "\n")
+                .append(new String(block.toJson().canonical(), StandardCharsets.UTF_8))
+                .append('\n')
+                .append(transactionProof.encode())
+                .append(SEPARATOR.substring(1))
+                .append(blockProof.encode());
+        handovers.forEach(handover -> file.append(SEPARATOR.substring(1)).append(handover.encode()));
+        return file.toString();
     }
 
     /** Reads and checks a file; never throws for its content. */
@@ -84,9 +119,10 @@ public record Receipt(Transaction transaction, BlockHeader block, TlogProof tran
     /**
      * Checks this receipt.
      *
-     * @param policy whose signatures make a checkpoint believable, at least the log's
+     * @param trusted whose signatures make a checkpoint believable, at least the log's; that of any time before it
      */
-    public ReceiptCheck check(TrustPolicy policy) {
+    public ReceiptCheck check(TrustPolicy trusted) {
+        TrustPolicy policy = Handover.follow(handovers, trusted, transactionProof.checkpoint());
         long index = transactionProof.inclusion().index();
         if (!transactionProof.checkpoint().equals(blockProof.checkpoint())) {
             return new ReceiptCheck.Refused("the proofs are under different checkpoints");

@@ -30,6 +30,8 @@ public enum Refusal {
     BAD_SIGNATURE,
     /** Too many transactions are waiting; the same one may be submitted again. */
     BUSY,
+    /** Too few nodes can be reached to order it; try again later. */
+    NO_QUORUM,
     /** The node cannot store anything now, for example because its disk is full; try again later. */
     STORAGE,
     /** The node is stopping or has stopped; try again later. */
@@ -37,7 +39,7 @@ public enum Refusal {
 
     /** Whether the same transaction may be accepted later. */
     public boolean retrySafe() {
-        return this == BUSY || this == STORAGE || this == STOPPED;
+        return this == BUSY || this == NO_QUORUM || this == STORAGE || this == STOPPED;
     }
 
     /** For example {@code too-large}. */

@@ -4,6 +4,7 @@ import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonInteger;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
+import health.salus.foundation.JsonReader;
 import health.salus.foundation.Sha256;
 import health.salus.identity.P256PrivateKey;
 import health.salus.identity.P256PublicKey;
@@ -16,6 +17,7 @@ import health.salus.ledger.contract.Rules;
 import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.contract.StateView;
 import health.salus.ledger.contract.WorldState;
+import health.salus.ledger.finality.WitnessSet;
 import health.salus.ledger.transaction.Transaction;
 import health.salus.ledger.transaction.TransactionBody;
 import health.salus.ledger.verify.LedgerVerifier;
@@ -24,6 +26,7 @@ import health.salus.ledger.verify.Verification;
 import health.salus.tlog.StoppedLog;
 import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,7 +47,10 @@ public final class TestNetwork {
     private static final Map<String, P256PublicKey> KEYS = new ConcurrentHashMap<>();
 
     public static final Rules RULES = new Rules(
-            Contracts.of(new RegisterContract()), TestNetwork::version, TestNetwork::find, TestNetwork::begin);
+            Contracts.of(new RegisterContract(), new WitnessContract()),
+            TestNetwork::version,
+            TestNetwork::find,
+            TestNetwork::begin);
 
     public final P256PrivateKey key;
     public final Sha256 kid;
@@ -52,19 +58,24 @@ public final class TestNetwork {
     public final NoteSigner signer;
 
     public TestNetwork() {
-        this(P256PrivateKey.generate(), "");
+        this(WitnessSet.NONE);
     }
 
-    private TestNetwork(P256PrivateKey key, String signerSecret) {
+    /** With witnesses from the beginning. */
+    public TestNetwork(WitnessSet witnesses) {
+        this(P256PrivateKey.generate(), "", witnesses);
+    }
+
+    private TestNetwork(P256PrivateKey key, String signerSecret, WitnessSet witnesses) {
         this.key = key;
         this.kid = key.publicKey().thumbprint();
-        this.genesis = genesis();
+        this.genesis = genesis(witnesses);
         this.signer = signerSecret.isEmpty()
                 ? NoteSigner.generate(genesis.origin(), new SecureRandom())
                 : NoteSigner.parse(signerSecret);
     }
 
-    private Genesis genesis() {
+    private Genesis genesis(WitnessSet witnesses) {
         return Genesis.of(JsonObject.builder()
                 .put("name", "test")
                 .put("salt", handle(7))
@@ -73,7 +84,13 @@ public final class TestNetwork {
                         JsonObject.builder()
                                 .put(kid.base64Url(), key.publicKey().base64Url())
                                 .build())
-                .put("contracts", JsonObject.builder().put("register", 1).build())
+                .put(
+                        "contracts",
+                        JsonObject.builder()
+                                .put("network", 1)
+                                .put("register", 1)
+                                .build())
+                .put("witnesses", witnesses.toJson())
                 .build());
     }
 
@@ -85,14 +102,22 @@ public final class TestNetwork {
                 List.of(
                         base64.encodeToString(key.key().getEncoded()),
                         key.publicKey().base64Url(),
-                        signer.secretText()));
+                        signer.secretText(),
+                        new String(member(genesis.content(), "witnesses").canonical(), StandardCharsets.UTF_8)));
+    }
+
+    private static WitnessSet witnesses(String json) {
+        return WitnessSet.ofJson(JsonReader.object(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Reads what {@link #save} wrote. */
     public static TestNetwork load(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         byte[] pkcs8 = Base64.getDecoder().decode(lines.get(0));
-        return new TestNetwork(P256PrivateKey.of(pkcs8, P256PublicKey.ofBase64Url(lines.get(1))), lines.get(2));
+        return new TestNetwork(
+                P256PrivateKey.of(pkcs8, P256PublicKey.ofBase64Url(lines.get(1))),
+                lines.get(2),
+                witnesses(lines.get(3)));
     }
 
     /** Verifies a ledger, closed or killed, with its state. */
@@ -139,6 +164,18 @@ public final class TestNetwork {
 
     public Transaction sign(TransactionBody body) {
         return body.sign(kid, key);
+    }
+
+    /** A transaction that makes these the witnesses from the next block on. */
+    public Transaction witnesses(WitnessSet next) {
+        return sign(TransactionBody.of(
+                genesis.network(),
+                WitnessContract.NAME,
+                "witnesses",
+                JsonObject.builder()
+                        .put("set", new String(next.toJson().canonical(), StandardCharsets.UTF_8))
+                        .build(),
+                expiry(Duration.ofHours(1))));
     }
 
     public TransactionBody body(String action, long number, long amount) {
@@ -193,6 +230,10 @@ public final class TestNetwork {
                 .forEach((name, version) -> state.put(
                         new StateKey("network", "contract/" + name),
                         JsonObject.builder().put("version", version).build()));
+        WitnessSet witnesses = WitnessSet.ofJson((JsonObject) member(genesis, "witnesses"));
+        if (!witnesses.isEmpty()) {
+            state.put(WitnessSet.KEY, witnesses.toJson());
+        }
     }
 
     private static Json member(JsonObject object, String name) {

@@ -1,6 +1,7 @@
 package health.salus.node.ledger;
 
 import health.salus.foundation.Json;
+import health.salus.foundation.Json.JsonBoolean;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.ledger.Ledger;
@@ -14,9 +15,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -24,12 +28,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Takes transactions in and tells what became of them. */
 @RestController
 @RequestMapping("/ledger/transactions")
 class TransactionDoor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TransactionDoor.class);
+
     private final Ledger ledger;
     private final NodeSettings.LedgerSettings settings;
 
@@ -38,16 +45,38 @@ class TransactionDoor {
         this.settings = settings.ledger();
     }
 
-    /** Submits a compact JWS. A client that waits in vain is told that the outcome is unknown, never that it failed. */
+    /**
+     * Submits a compact JWS. A client that waits in vain is told that the outcome is unknown, never that it failed.
+     *
+     * @param wait {@code committed}: until it is in this node's log; {@code final}: until it is final, or it has been
+     *     waited for as long as for anything; the answer says which it is
+     */
     @PostMapping(consumes = "application/jose")
-    ResponseEntity<byte[]> submit(HttpServletRequest request) throws IOException, InterruptedException {
+    ResponseEntity<byte[]> submit(HttpServletRequest request, @RequestParam(defaultValue = "committed") String wait)
+            throws IOException, InterruptedException {
+        if (!wait.equals("committed") && !wait.equals("final")) {
+            throw Problem.of(400, "invalid-argument", "wait is committed or final");
+        }
         byte[] jws = request.getInputStream().readNBytes(Transaction.MAX_BYTES + 1);
+        long deadline = System.nanoTime() + settings.answerWithin().toNanos();
         try {
-            return answer(ledger.submit(jws).get(settings.answerWithin().toNanos(), TimeUnit.NANOSECONDS));
+            Submission submission = ledger.submit(jws).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (wait.equals("final") && submission instanceof Submission.Committed committed) {
+                awaitFinal(committed.height(), deadline);
+            }
+            return answer(submission);
         } catch (TimeoutException e) {
             return answer(new Submission.Unknown(Transaction.parse(jws).id()));
         } catch (ExecutionException e) {
             throw new IllegalStateException("submission failed", e.getCause());
+        }
+    }
+
+    private void awaitFinal(long height, long deadline) throws InterruptedException, ExecutionException {
+        try {
+            ledger.finality().whenFinal(height).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | CancellationException e) {
+            LOGGER.atDebug().addKeyValue("height", height).log("not final in time");
         }
     }
 
@@ -79,7 +108,7 @@ class TransactionDoor {
         }
     }
 
-    private static ResponseEntity<byte[]> answer(Submission submission) {
+    private ResponseEntity<byte[]> answer(Submission submission) {
         return switch (submission) {
             case Submission.Committed committed ->
                 ResponseEntity.status(committed.isAccepted() ? HttpStatus.CREATED : HttpStatus.UNPROCESSABLE_ENTITY)
@@ -112,7 +141,7 @@ class TransactionDoor {
             case TOO_LARGE -> 413;
             case UNKNOWN_KEY, BAD_SIGNATURE -> 401;
             case BUSY -> 429;
-            case STORAGE, STOPPED -> 503;
+            case NO_QUORUM, STORAGE, STOPPED -> 503;
             case MALFORMED, NOT_CANONICAL, WRONG_NETWORK, EXPIRED, EXPIRES_TOO_LATE, UNKNOWN_CONTRACT, UNKNOWN_ACTION ->
                 400;
         };
@@ -122,8 +151,11 @@ class TransactionDoor {
         return URI.create("/ledger/transactions/" + id.base64Url());
     }
 
-    private static JsonObject describe(Submission.Committed committed) {
+    private JsonObject describe(Submission.Committed committed) {
         Json.Builder json = JsonObject.builder()
+                .put(
+                        "final",
+                        new JsonBoolean(committed.height() <= ledger.finality().finalHeight()))
                 .put("id", committed.id().base64Url())
                 .put("outcome", committed.isAccepted() ? "accepted" : "rejected")
                 .put("height", committed.height())

@@ -32,6 +32,10 @@ final class SigningKey {
         return new SigningKey(name, type, seed);
     }
 
+    static SigningKey of(String name, byte type, byte[] seed) {
+        return new SigningKey(name, type, seed.clone());
+    }
+
     /** @throws IllegalArgumentException for text that is not such a key; the message holds none of it */
     static SigningKey parse(String text, byte type) {
         String[] parts =

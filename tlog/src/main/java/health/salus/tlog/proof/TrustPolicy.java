@@ -60,6 +60,19 @@ public final class TrustPolicy {
         };
     }
 
+    /** Names, in the policy, of the witnesses that cosigned {@code note}, whatever else is under it. */
+    public Set<String> cosigners(SignedNote note) {
+        Set<String> names = new HashSet<>();
+        witnesses.forEach((name, witness) -> {
+            if (note.signatures().stream()
+                    .anyMatch(signature ->
+                            isBy(witness, signature) && witness.verifies(note.text(), signature.signature()))) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
     private PolicyCheck decide(Checkpoint checkpoint, List<NoteSignature> signatures) {
         boolean signedByLog = logs.stream()
                 .filter(log -> log.name().equals(checkpoint.origin()))

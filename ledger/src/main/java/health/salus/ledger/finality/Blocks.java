@@ -1,0 +1,20 @@
+package health.salus.ledger.finality;
+
+import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.contract.StateView;
+import health.salus.tlog.ReadableLog;
+
+/** What finality needs of a ledger: blocks that are durable on this node. Thread-safe. */
+public interface Blocks {
+    /** The log. */
+    ReadableLog log();
+
+    /** Header of the last block. */
+    BlockHeader last();
+
+    /** Header of the block at {@code height}. @throws IllegalArgumentException if there is none yet */
+    BlockHeader header(long height);
+
+    /** The state after the block at {@code height}. @throws IllegalArgumentException if there is none yet */
+    StateView state(long height);
+}
