@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives each batch of the committed log its height, and nothing to other entries. Its snapshot is a {@link Marker} of what
- * the ledger has stored, never of what merely waits for it.
+ * the ledger has stored, never of what merely waits for it, and only up to where other nodes can have the blocks without
+ * the log: what Ratis has a snapshot of it removes.
  */
 final class BatchStateMachine extends BaseStateMachine {
     private static final Logger LOGGER = LoggerFactory.getLogger(BatchStateMachine.class);
@@ -46,6 +47,7 @@ final class BatchStateMachine extends BaseStateMachine {
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private volatile long height = UNKNOWN; // of the last batch; written by Ratis' updater only
     private volatile long ready = Long.MAX_VALUE; // index of the first entry of this node's leadership
+    private Optional<Marker> due = Optional.empty(); // the next snapshot, once it is settled; Ratis' updater's only
     private long unmarked; // bytes of batches since the last marker was asked for
 
     BatchStateMachine(Deliverer deliverer, Flights flights, PromptGrpc.Followers followers, Runnable stopped) {
@@ -179,11 +181,14 @@ final class BatchStateMachine extends BaseStateMachine {
     public long takeSnapshot() throws IOException {
         SingleFileSnapshotInfo latest = storage.getLatestSnapshot();
         long before = latest == null ? RaftLog.INVALID_LOG_INDEX : latest.getIndex();
-        Optional<Marker> position = deliverer.position().filter(marker -> marker.index() > before);
-        if (position.isEmpty()) {
-            return before;
+        if (due.filter(marker -> marker.index() > before).isEmpty()) {
+            due = deliverer.position().filter(marker -> marker.index() > before);
         }
-        Marker marker = position.get();
+        Optional<Marker> settled = due.filter(deliverer::isSettled);
+        if (settled.isEmpty()) {
+            return before; // Ratis asks again after the next entry
+        }
+        Marker marker = settled.get();
         Path file = storage.getSnapshotFile(marker.term(), marker.index()).toPath();
         marker.write(file);
         MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());

@@ -82,6 +82,11 @@ final class Deliverer implements AutoCloseable {
         return Optional.ofNullable(position);
     }
 
+    /** Whether nodes that lack the batches up to there can do without them. */
+    boolean isSettled(Marker marker) {
+        return marker.height() <= delivery.settled();
+    }
+
     /** What stopped delivering for good, if anything did. */
     Optional<RuntimeException> failure() {
         return Optional.ofNullable(failure);
