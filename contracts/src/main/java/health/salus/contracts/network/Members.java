@@ -6,6 +6,8 @@ import health.salus.contracts.rule.KeyIds;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
+import health.salus.identity.P256Certificate;
+import health.salus.identity.P256PublicKey;
 import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.contract.StateView;
 import java.time.Instant;
@@ -145,6 +147,23 @@ public record Members(StateView state) {
         Standing standing = standing(
                 Certificate.status(certificate), Period.read(certificate), certificate.text("organization"), time);
         return standing == Standing.IN_FORCE;
+    }
+
+    /** Whether one of the CA keys of an active organization, which it names, has certified {@code certificate}, and nothing says since that it must not be used at {@code time}. */
+    public boolean vouchFor(P256Certificate certificate, Instant time) {
+        return certificate.isValidAt(time)
+                && certificate
+                        .organization()
+                        .flatMap(this::organization)
+                        .filter(Organization::isActive)
+                        .filter(organization -> organization.authorities().stream()
+                                .flatMap(kid -> activeAuthority(kid).stream())
+                                .anyMatch(authority ->
+                                        certificate.isSignedBy(P256PublicKey.ofBase64Url(authority.key()))))
+                        .isPresent()
+                && certificate(certificate.thumbprint())
+                        .map(known -> standing(known, time) == Standing.IN_FORCE)
+                        .orElse(true);
     }
 
     /** The version of {@code contract} for the transactions of the block at {@code height}. */

@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * {@code governance}, the code of {@link Governance}, by default the founder's.
  */
 public final class NetworkGenesis implements GenesisRule {
-    private static final Set<String> MEMBERS = Set.of("contracts", "governance", "name", "organizations", "salt");
+    private static final Set<String> MEMBERS =
+            Set.of("contracts", "governance", "name", "organizations", "salt", "time");
     private static final Pattern CONTRACT = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
     /** Adds {@code governance}, {@code organizations}, founder first, and {@code contracts} to a genesis. */

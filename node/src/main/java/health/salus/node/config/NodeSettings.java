@@ -104,12 +104,48 @@ public record NodeSettings(
      *
      * @param genesis file of canonical JSON that the network begins with: says which network this node takes part in
      * @param answerWithin how long a client that submits a transaction waits before it is told "unknown"; default 10 s
+     * @param ordering who decides the sequence of blocks; the same for all nodes of a network
+     * @param raft for ordering {@code raft}
      */
     public record LedgerSettings(
-            Path genesis, @DefaultValue("10s") Duration answerWithin) {
+            Path genesis,
+            @DefaultValue("10s") Duration answerWithin,
+            @DefaultValue("local") OrderingKind ordering,
+            @DefaultValue Raft raft) {
         public LedgerSettings {
             if (genesis == null) {
                 throw new IllegalArgumentException("salus.ledger.genesis (expected: the network's genesis file)");
+            }
+        }
+    }
+
+    /** Who decides the sequence of blocks. */
+    public enum OrderingKind {
+        /** This node alone. */
+        LOCAL,
+        /** The nodes of all members, by Raft. */
+        RAFT
+    }
+
+    /**
+     * How the node of the first organization orders blocks with those of others. Which nodes there are, and how they are
+     * reached, the ledger says.
+     *
+     * @param address IP address or host name to listen on; default {@code 127.0.0.1}
+     * @param port port to listen on; default 9480
+     * @param join base URLs of nodes, without a slash at the end, to take the ledger from while this node's organization is
+     *     no member yet
+     * @param lag how long this node may be without the others before it decides about nobody's access; default 30 s
+     */
+    public record Raft(
+            @DefaultValue("127.0.0.1") String address,
+            @DefaultValue("9480") int port,
+            @DefaultValue List<URI> join,
+            @DefaultValue("30s") Duration lag) {
+        public Raft {
+            join = List.copyOf(join);
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("salus.ledger.raft.port: " + port + " (expected: 1 to 65535)");
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // written once, never compared
 record Answer(int status, Map<String, String> headers, byte[] body) {
     private static final byte[] NOTHING = {};
+    private static final String RETRY_SECONDS = "5";
 
     Answer {
         headers = new LinkedHashMap<>(headers);
@@ -27,7 +28,8 @@ record Answer(int status, Map<String, String> headers, byte[] body) {
     }
 
     static Answer of(FhirProblem problem) {
-        return of(problem.status(), OperationOutcomes.of(problem));
+        Map<String, String> headers = problem.status() == 503 ? Map.of("Retry-After", RETRY_SECONDS) : Map.of();
+        return new Answer(problem.status(), headers, OperationOutcomes.of(problem));
     }
 
     /** 304, for who has this version already. */

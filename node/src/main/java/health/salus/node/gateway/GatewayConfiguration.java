@@ -7,6 +7,7 @@ import health.salus.node.access.Entitlements;
 import health.salus.node.config.NodeSettings;
 import health.salus.node.config.NodeSettings.Listen;
 import health.salus.node.ledger.LedgerHost;
+import health.salus.node.network.Consortium;
 import health.salus.node.organization.Organization;
 import health.salus.node.organization.Organizations;
 import health.salus.node.proof.Finding;
@@ -58,11 +59,23 @@ class GatewayConfiguration {
                             HostedGateway.start(
                                     hosted,
                                     ledger.ledger(),
+                                    unlessBehind(ledger),
                                     schedule(settings.proof()),
                                     finding -> announce(hosted.id(), finding, meters, events),
                                     clock)));
         }
         return new HostedGateways(gateways);
+    }
+
+    /** A node that has been without the others for too long doesn't know what was revoked meanwhile. */
+    private static Entitlements.StateSource unlessBehind(LedgerHost host) {
+        Entitlements.StateSource newest = HostedGateway.stateOf(host.ledger());
+        return () -> {
+            if (host.consortium().filter(Consortium::isBehind).isPresent()) {
+                throw FhirProblem.unavailable("this node is behind the network's ledger, so nothing is disclosed");
+            }
+            return newest.current();
+        };
     }
 
     private static ProofSchedule schedule(NodeSettings.Proof proof) {

@@ -71,11 +71,13 @@ public final class HostedGateway implements AutoCloseable {
     /**
      * Opens and starts the gateway of an organization.
      *
+     * @param current the state to decide by; may refuse to be decided by
      * @param listener told of each new finding
      */
     public static HostedGateway start(
             HostedOrganization organization,
             Ledger ledger,
+            Entitlements.StateSource current,
             ProofSchedule schedule,
             Consumer<Finding> listener,
             InstantSource clock) {
@@ -95,7 +97,7 @@ public final class HostedGateway implements AutoCloseable {
                 new StoredVersions(organization.backend(), upstream.bases(), random),
                 records,
                 ledger::state,
-                ledger::receipt,
+                ledger::finalReceipt,
                 transactions,
                 jdbc,
                 listener,
@@ -117,7 +119,7 @@ public final class HostedGateway implements AutoCloseable {
                 follower,
                 transactions);
         Entitlements entitlements =
-                new Entitlements(stateOf(ledger), custodian.handles(), custodian.terms(), emergencies, follower, clock);
+                new Entitlements(current, custodian.handles(), custodian.terms(), emergencies, follower, clock);
         Issuer issuer = new Issuer(
                 organization.id(),
                 organization.base(),

@@ -1,10 +1,11 @@
 package health.salus.node.ledger;
 
+import health.salus.node.network.Consortium;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Health component {@code ledger}: down once it takes no more transactions. */
+/** Health component {@code ledger}: down once it takes no more transactions, out of service while it is behind the others. */
 @Component
 class LedgerHealthIndicator implements HealthIndicator {
     private final LedgerHost host;
@@ -15,8 +16,11 @@ class LedgerHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        return host.ledger().failure().isEmpty()
-                ? Health.up().build()
-                : Health.down().build();
+        if (host.ledger().failure().isPresent()) {
+            return Health.down().build();
+        }
+        return host.consortium().filter(Consortium::isBehind).isPresent()
+                ? Health.outOfService().build()
+                : Health.up().build();
     }
 }

@@ -6,40 +6,61 @@ import health.salus.identity.KeyStoreFile;
 import health.salus.ledger.Ledger;
 import health.salus.ledger.LedgerOptions;
 import health.salus.ledger.block.Genesis;
+import health.salus.ledger.contract.Rules;
+import health.salus.ledger.contract.StateView;
+import health.salus.ledger.finality.Membership;
+import health.salus.ledger.ordering.LocalOrdering;
+import health.salus.ledger.ordering.Ordering;
 import health.salus.node.config.NodeSettings;
+import health.salus.node.config.NodeSettings.OrderingKind;
+import health.salus.node.network.Consortium;
 import health.salus.node.organization.LogKeys;
+import health.salus.node.organization.Organization;
 import health.salus.node.organization.Organizations;
 import health.salus.tlog.note.NoteSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
 
 /**
- * The ledger of this node, in {@code <data>/ledger}. Its checkpoints are signed with a key of the first organization.
- * Opened and closed with the node.
+ * The ledger of this node, in {@code <data>/ledger}. It is the node of the first organization, which signs its checkpoints
+ * and, where it is one of several, cosigns those of the others. Opened and closed with the node.
  */
 @Component
 public final class LedgerHost implements AutoCloseable {
     private final Ledger ledger;
     private final String verifierKey;
+    private final Optional<Consortium> consortium;
 
     /** Opens the ledger, or begins it where there is none. */
-    public LedgerHost(NodeSettings settings, Organizations organizations) {
+    public LedgerHost(NodeSettings settings, Organizations organizations, SslBundles bundles) {
         Path directory = settings.data().resolve("ledger");
-        KeyStoreFile keys = organizations.all().getFirst().keys();
+        Organization first = organizations.all().getFirst();
+        KeyStoreFile keys = first.keys();
         Genesis genesis = genesis(settings);
         NoteSigner signer = LogKeys.ledgerLog(keys, genesis);
         this.verifierKey = signer.verifier().vkey();
+        this.consortium = settings.ledger().ordering() == OrderingKind.RAFT
+                ? Optional.of(new Consortium(settings, first, genesis, bundles))
+                : Optional.empty();
+        Optional<Membership> membership = consortium.map(Consortium::membership);
+        Function<StateView, Ordering> ordering = state ->
+                consortium.<Ordering>map(several -> several.ordering(state)).orElseGet(LocalOrdering::new);
+        Rules rules = NetworkRules.rules();
         this.ledger = Files.isDirectory(directory)
-                ? Ledger.open(directory, signer, NetworkRules.rules(), LedgerOptions.DEFAULT)
-                : Ledger.create(directory, genesis, signer, NetworkRules.rules(), LedgerOptions.DEFAULT);
+                ? Ledger.open(directory, signer, rules, ordering, membership, LedgerOptions.DEFAULT)
+                : Ledger.create(directory, genesis, signer, rules, ordering, membership, LedgerOptions.DEFAULT);
         if (!ledger.genesis().equals(genesis)) {
             ledger.close();
             throw new IllegalArgumentException("salus.ledger.genesis is of " + genesis.network() + ", the ledger in "
                     + directory + " of " + ledger.network());
         }
+        consortium.ifPresent(several -> several.follow(ledger));
     }
 
     private static Genesis genesis(NodeSettings settings) {
@@ -61,8 +82,14 @@ public final class LedgerHost implements AutoCloseable {
         return verifierKey;
     }
 
+    /** What makes this node one of several; empty: it orders alone. */
+    public Optional<Consortium> consortium() {
+        return consortium;
+    }
+
     @Override
     public void close() {
+        consortium.ifPresent(Consortium::close);
         ledger.close();
     }
 }

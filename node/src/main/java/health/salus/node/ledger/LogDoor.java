@@ -5,10 +5,12 @@ import health.salus.foundation.Json.JsonArray;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.ledger.Ledger;
 import health.salus.node.web.Problem;
+import health.salus.tlog.note.SignedNote;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -51,13 +53,20 @@ class LogDoor {
                         .build());
     }
 
-    /** The signed tree head. */
+    /** The newest final tree head with its cosignatures; where the network has no witnesses, this log's own. */
     @GetMapping("/checkpoint")
     ResponseEntity<String> checkpoint() {
+        boolean cosigned = !ledger.finality().ruling().set().isEmpty();
+        Optional<SignedNote> newest = ledger.finality().checkpoint();
+        if (cosigned && newest.isEmpty()) {
+            throw Problem.of(503, "not-final", "nothing is final yet").retryAfter(Duration.ofSeconds(1));
+        }
         return ResponseEntity.ok()
                 .cacheControl(SECONDS)
                 .contentType(new MediaType("text", "plain", java.nio.charset.StandardCharsets.UTF_8))
-                .body(ledger.log().checkpoint().encode());
+                .body(newest.filter(note -> cosigned)
+                        .orElseGet(ledger.log()::checkpoint)
+                        .encode());
     }
 
     /** A tile of hashes or a bundle of entries. */
