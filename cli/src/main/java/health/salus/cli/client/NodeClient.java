@@ -19,6 +19,8 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,6 +97,35 @@ public final class NodeClient {
     public Optional<String> receipt(Sha256 id) {
         return found(get("ledger/transactions/" + id.base64Url() + "/receipt"))
                 .map(response -> new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    /** How far the node is, as it says itself: canonical JSON, see the node's OpenAPI description. */
+    public JsonNode status() {
+        HttpResponse<byte[]> response = get("ledger/status");
+        if (response.statusCode() != OK) {
+            throw Answers.strange(response);
+        }
+        return Answers.json(response);
+    }
+
+    /** Whose signatures make a checkpoint believable now, as the node says: a file c2sp.org/tlog-policy. */
+    public String policy() {
+        HttpResponse<byte[]> response = get("ledger/policy");
+        if (response.statusCode() != OK) {
+            throw Answers.strange(response);
+        }
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    /** Evidence files that the node keeps, unchecked. */
+    public List<String> evidence() {
+        HttpResponse<byte[]> response = get("ledger/evidence");
+        if (response.statusCode() != OK) {
+            throw Answers.strange(response);
+        }
+        List<String> files = new ArrayList<>();
+        Answers.json(response).path("evidence").forEach(file -> files.add(file.asText()));
+        return files;
     }
 
     /** Header of the block at {@code height}, as the node tells it; empty if there is none. */

@@ -12,7 +12,8 @@ import java.time.Duration;
 
 /**
  * Submits one transaction, again and again while the node is busy or does not answer. The ledger executes it once at
- * most, so this is safe; what must not happen is that silence is taken for a refusal. Not thread-safe.
+ * most, so this is safe; what must not happen is that silence is taken for a refusal. Waits until the transaction is final,
+ * as long as the node does. Not thread-safe.
  */
 final class TransactionDoor {
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -57,7 +58,7 @@ final class TransactionDoor {
     }
 
     private Submission attempt() throws IOException {
-        HttpResponse<byte[]> response = door.send(door.request("ledger/transactions", deadline.left())
+        HttpResponse<byte[]> response = door.send(door.request("ledger/transactions?wait=final", deadline.left())
                 .header("Content-Type", "application/jose")
                 .POST(BodyPublishers.ofByteArray(transaction.jws()))
                 .build());

@@ -1,5 +1,6 @@
 package health.salus.cli.demo;
 
+import health.salus.node.RunningNode;
 import java.util.List;
 
 /** The demo's steps in their order. */
@@ -7,7 +8,7 @@ final class Demo {
     private Demo() {}
 
     /** Plays all of them. @throws StepFailedException where one did not hold */
-    static void play(Stage stage, List<Sample> samples) {
+    static void play(Stage stage, RunningNode node, List<Sample> samples) {
         Loading loading = new Loading(stage, samples);
         loading.enroll();
         loading.load();
@@ -27,7 +28,7 @@ final class Demo {
 
         new EmergencyAccess(stage, consent).play();
 
-        Tampering tampering = new Tampering(stage, recording.version());
+        Tampering tampering = new Tampering(stage, node, recording.version());
         tampering.row();
         tampering.ledger();
         tampering.erasure();

@@ -10,6 +10,7 @@ import health.salus.ledger.block.Genesis;
 import health.salus.node.RunningNode;
 import health.salus.node.SalusNode;
 import health.salus.tlog.note.SignatureVerifier;
+import health.salus.tlog.proof.TrustPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The network of the demo before anything happened in it: a hospital that keeps records and a clinic that asks for them,
@@ -26,7 +28,8 @@ import java.util.Optional;
  * @param system the hospital's own information system, which writes records
  * @param admin of the hospital
  * @param doctor of the clinic
- * @param logKey by which whoever trusts the network checks the ledger's checkpoints
+ * @param logKey signs the checkpoints of the hospital's node
+ * @param trust by which whoever trusts the network checks the ledger's checkpoints
  */
 record DemoNetwork(
         DemoDirectory directory,
@@ -37,14 +40,17 @@ record DemoNetwork(
         Member admin,
         Member doctor,
         Genesis genesis,
-        SignatureVerifier logKey) {
+        SignatureVerifier logKey,
+        TrustPolicy trust) {
     /** Makes all keys and files: key stores, {@code genesis.json}, {@code ledger.vkey}, {@code salus.yaml}. */
     static DemoNetwork create(DemoDirectory directory) throws IOException {
         Files.writeString(directory.file("password"), Handle.random() + "\n");
         KeyStorePassword password = KeyStorePassword.ofFile(directory.file("password"));
         URI address = URI.create("http://127.0.0.1:" + freePort());
-        Institution hospital = Institution.create("hospital", address, directory.file("hospital"), password);
-        Institution clinic = Institution.create("clinic", address, directory.file("clinic"), password);
+        Institution hospital =
+                Institution.create("hospital", address, OptionalInt.empty(), directory.file("hospital"), password);
+        Institution clinic =
+                Institution.create("clinic", address, OptionalInt.empty(), directory.file("clinic"), password);
         hospital.addGateway();
         Member system = hospital.enroll("system", Role.CLIENT, Attribute.REGISTRAR);
         Member admin = hospital.enroll("admin", Role.ADMIN);
@@ -61,12 +67,13 @@ record DemoNetwork(
                 admin,
                 doctor,
                 made.genesis(),
-                made.log().verifier());
+                made.log().verifier(),
+                TrustPolicy.of(made.log().verifier()));
         Files.writeString(directory.file("salus.yaml"), network.configuration());
         return network;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -94,7 +101,7 @@ record DemoNetwork(
                         quoted(directory.file("node.log")));
     }
 
-    private static String quoted(Path path) {
+    static String quoted(Path path) {
         return "\"" + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 

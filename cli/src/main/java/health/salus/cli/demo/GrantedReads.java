@@ -40,7 +40,7 @@ public final class GrantedReads implements AutoCloseable {
             DemoNetwork network = DemoNetwork.create(directory);
             RunningNode node = network.start();
             try {
-                Stage stage = Stage.of(network, node, new Story(line -> {}, "", ""), output);
+                Stage stage = Stage.of(network, new Story(line -> {}, "", ""), output);
                 return new GrantedReads(directory, node, stage, granted(stage));
             } catch (RuntimeException | Error e) {
                 node.close();
@@ -68,7 +68,7 @@ public final class GrantedReads implements AutoCloseable {
     }
 
     /** What the patients refer to, and the smallest patients with enough laboratory results. */
-    private static List<Sample> few() {
+    static List<Sample> few() {
         List<Sample> all = Sample.all();
         return Stream.concat(
                         all.stream().filter(sample -> !sample.isOfPatient()),

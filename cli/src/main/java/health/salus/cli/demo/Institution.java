@@ -1,6 +1,7 @@
 package health.salus.cli.demo;
 
 import health.salus.cli.identity.NewOrganization;
+import health.salus.cli.identity.NewOrganization.NodeAddress;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Candidate;
 import health.salus.contracts.rule.Codes;
@@ -9,6 +10,7 @@ import health.salus.identity.Enrollment;
 import health.salus.identity.KeyStoreFile;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.Role;
+import health.salus.node.organization.NodeKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,16 +48,26 @@ final class Institution {
      * Makes an organization and its keys.
      *
      * @param node address of the node that it lives in
+     * @param raft port of that node's ordering, if the node is the organization's own
      * @param directory new or empty
      */
-    static Institution create(String id, URI node, Path directory, KeyStorePassword password) throws IOException {
-        NewOrganization organization = NewOrganization.make(id, node + "/" + id + "/fhir");
+    static Institution create(String id, URI node, OptionalInt raft, Path directory, KeyStorePassword password)
+            throws IOException {
+        Optional<NodeAddress> own = raft.isPresent()
+                ? Optional.of(new NodeAddress(node.toString(), node.getHost() + ":" + raft.getAsInt()))
+                : Optional.empty();
+        NewOrganization organization = NewOrganization.make(id, node + "/" + id + "/fhir", own);
         return new Institution(organization, directory, password, organization.write(directory, password));
     }
 
     /** Its id on the ledger and in addresses. */
     String id() {
         return organization.description().organization();
+    }
+
+    /** Keys of its node, if that is its own. */
+    Optional<NodeKeys> ownNodeKeys() {
+        return organization.nodeKeys();
     }
 
     /** What its node signs with. */

@@ -6,7 +6,6 @@ import health.salus.fhir.ResourceVersion;
 import health.salus.fhir.canonical.OwnBases;
 import health.salus.fhir.receipt.RecordReceipt;
 import health.salus.fhir.receipt.RecordReceiptCheck;
-import health.salus.tlog.proof.TrustPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ final class Recording {
     RecordReceiptCheck check(String receipt, ObjectNode resource) {
         return RecordReceipt.parse(receipt)
                 .check(
-                        TrustPolicy.of(stage.network().logKey()),
+                        stage.network().trust(),
                         resource,
                         OwnBases.of(stage.network().fhirBase().toString()));
     }

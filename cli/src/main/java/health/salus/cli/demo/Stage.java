@@ -1,7 +1,6 @@
 package health.salus.cli.demo;
 
 import health.salus.cli.console.Output;
-import health.salus.node.RunningNode;
 
 /**
  * What the acts of the demo play on.
@@ -10,13 +9,13 @@ import health.salus.node.RunningNode;
  * @param transactions the same for what goes to the ledger
  * @param output for progress
  */
-record Stage(DemoNetwork network, RunningNode node, Story story, Wire wire, Transactions transactions, Output output) {
+record Stage(DemoNetwork network, Story story, Wire wire, Transactions transactions, Output output) {
     /** A stage on a node that runs. */
-    static Stage of(DemoNetwork network, RunningNode node, Story story, Output output) {
+    static Stage of(DemoNetwork network, Story story, Output output) {
         Wire wire = Wire.to(network.address(), story::tell);
         Transactions transactions =
                 new Transactions(network.address(), network.genesis().network(), story::tell);
-        return new Stage(network, node, story, wire, transactions, output);
+        return new Stage(network, story, wire, transactions, output);
     }
 
     /** The hospital's information system. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.fhir.ResourceVersion;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.ledger.verify.Verification;
+import health.salus.node.RunningNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +16,13 @@ final class Tampering {
     private static final String FORGED = "94.50";
 
     private final Stage stage;
+    private final RunningNode node;
     private final ResourceVersion record;
 
     /** @param record that is altered and later erased */
-    Tampering(Stage stage, ResourceVersion record) {
+    Tampering(Stage stage, RunningNode node, ResourceVersion record) {
         this.stage = stage;
+        this.node = node;
         this.record = record;
     }
 
@@ -138,7 +141,7 @@ final class Tampering {
 
     private LedgerCopy export(String name) {
         Path directory = stage.network().directory().file(name);
-        stage.node().ledger().ledger().export(directory);
+        node.ledger().ledger().export(directory);
         return new LedgerCopy(directory, stage.network().logKey());
     }
 

@@ -1,8 +1,11 @@
 package health.salus.cli.identity;
 
+import health.salus.cli.governance.EvidenceCommand;
 import health.salus.cli.governance.MembersCommand;
+import health.salus.cli.governance.PolicyCommand;
 import health.salus.cli.governance.ProposalsCommand;
 import health.salus.cli.governance.ProposeCommand;
+import health.salus.cli.governance.StatusCommand;
 import health.salus.cli.governance.VoteCommand;
 import health.salus.cli.governance.WithdrawProposalCommand;
 import picocli.CommandLine.Command;
@@ -13,6 +16,11 @@ import picocli.CommandLine.Command;
         description = "Begin a network, see who belongs to it, and decide on that.",
         subcommands = {
             NetworkInitCommand.class,
+            NetworkInviteCommand.class,
+            NetworkJoinCommand.class,
+            StatusCommand.class,
+            PolicyCommand.class,
+            EvidenceCommand.class,
             MembersCommand.class,
             ProposeCommand.class,
             ProposalsCommand.class,

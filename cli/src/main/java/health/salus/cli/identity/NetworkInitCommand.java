@@ -7,10 +7,7 @@ import health.salus.cli.option.PasswordOptions;
 import health.salus.contracts.network.Candidate;
 import health.salus.contracts.network.Governance;
 import health.salus.foundation.Json.JsonObject;
-import health.salus.foundation.Json.JsonString;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +63,13 @@ final class NetworkInitCommand implements Callable<Integer> {
                     + "${DEFAULT-VALUE}.")
     private Governance governance = Governance.FOUNDER;
 
+    @Option(
+            names = "--fhir",
+            paramLabel = "KIND",
+            defaultValue = "embedded",
+            description = "The founder's FHIR server: embedded or none. Default: ${DEFAULT-VALUE}.")
+    private String fhir = "embedded";
+
     @Mixin
     private final OwnNodeOptions node = new OwnNodeOptions();
 
@@ -90,7 +94,9 @@ final class NetworkInitCommand implements Callable<Integer> {
         NewNetwork network =
                 NewNetwork.make(Objects.requireNonNull(name), governance, organizations, founder.nodeKeys());
         network.write(target, founder.write(target, password.password()));
-        Files.writeString(target.resolve("salus.yaml"), configuration(target));
+        new NodeConfiguration(
+                        organization, password.source(), node.address(), List.of(), NodeConfiguration.checkedFhir(fhir))
+                .write(target);
         output.show(
                 JsonObject.builder()
                         .put("network", network.genesis().network())
@@ -104,33 +110,9 @@ final class NetworkInitCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** What a node of the founder begins with; strings are quoted as in JSON, which YAML reads. */
-    private String configuration(Path dir) {
-        Path absolute = dir.toAbsolutePath();
-        return """
-                salus:
-                  data: %s
-                  ledger: {genesis: %s}
-                  organizations:
-                    - id: %s
-                      key-store: %s
-                      password: %s
-                      fhir: {kind: embedded}
-                """.formatted(
-                        quoted(absolute.resolve("data").toString()),
-                        quoted(absolute.resolve("genesis.json").toString()),
-                        Objects.requireNonNull(organization),
-                        quoted(NewOrganization.nodeKeyStore(absolute).toString()),
-                        quoted(password.source()));
-    }
-
     static final class Governances extends CodeConverter<Governance> {
         Governances() {
             super(Governance.class);
         }
-    }
-
-    private static String quoted(String text) {
-        return new String(new JsonString(text).canonical(), StandardCharsets.UTF_8);
     }
 }

@@ -40,7 +40,8 @@ public record NewNetwork(Genesis genesis, NoteSigner log) {
             Genesis genesis = Genesis.of(NetworkGenesis.write(
                             JsonObject.builder()
                                     .put("name", name)
-                                    .put("salt", Handle.random().value()),
+                                    .put("salt", Handle.random().value())
+                                    .put("time", System.currentTimeMillis()),
                             governance,
                             organizations,
                             NetworkRules.latest())

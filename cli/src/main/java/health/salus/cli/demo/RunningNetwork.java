@@ -1,0 +1,148 @@
+package health.salus.cli.demo;
+
+import health.salus.cli.client.NodeClient;
+import health.salus.identity.KeyStorePassword;
+import health.salus.identity.P256PrivateKey;
+import health.salus.ledger.block.Genesis;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The demo's network of several organizations, each with a node in a process of its own that has no FHIR server, and
+ * nothing on the ledger yet. For measurements. Not thread-safe.
+ */
+public final class RunningNetwork implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final DemoDirectory directory;
+    private final Genesis genesis;
+    private final List<Node> nodes;
+    private final List<Node> joining = new ArrayList<>();
+
+    private RunningNetwork(DemoDirectory directory, ConsortiumNetwork network) {
+        this.directory = directory;
+        this.genesis = network.seen().genesis();
+        this.nodes = network.nodes().stream().map(Node::new).toList();
+    }
+
+    /** One of its nodes; may be stopped. */
+    public static final class Node {
+        private final ConsortiumNode node;
+
+        private Node(ConsortiumNode node) {
+            this.node = node;
+        }
+
+        /** Id of its organization. */
+        public String organization() {
+            return node.id();
+        }
+
+        /** Where it listens. */
+        public URI address() {
+            return node.address();
+        }
+
+        /** What it stores. */
+        public Path data() {
+            return node.data();
+        }
+
+        /** Key of its organization's CA, which the ledger believes. */
+        public P256PrivateKey authority() {
+            return node.institution().authority().key();
+        }
+
+        /** What it answers about the ledger. */
+        public NodeClient client() {
+            return NodeClient.of(address(), TIMEOUT);
+        }
+
+        /** Processor time that its process has taken. */
+        public Duration processorTime() {
+            return node.process().processorTime();
+        }
+
+        /** Starts it again, without waiting until it answers. */
+        public void start() throws IOException {
+            node.process().start();
+        }
+
+        /** Waits until it answers. */
+        public void awaitDoor() throws InterruptedException {
+            node.process().awaitDoor();
+        }
+
+        /** Ends it as a power failure would. */
+        public void kill() throws InterruptedException {
+            node.process().kill();
+        }
+    }
+
+    /**
+     * Makes keys and files, starts all nodes and waits until they answer.
+     *
+     * @param path new or empty
+     */
+    public static RunningNetwork start(Path path, int organizations) throws IOException, InterruptedException {
+        DemoDirectory directory = DemoDirectory.fresh(path);
+        try {
+            RunningNetwork network =
+                    new RunningNetwork(directory, ConsortiumNetwork.create(directory, organizations, "none"));
+            try {
+                for (Node node : network.nodes) {
+                    node.start();
+                }
+                for (Node node : network.nodes) {
+                    node.awaitDoor();
+                }
+                return network;
+            } catch (IOException | InterruptedException | RuntimeException | Error e) {
+                network.stop();
+                throw e;
+            }
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** What it began with. */
+    public Genesis genesis() {
+        return genesis;
+    }
+
+    /** The members' nodes. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** Makes the node of an organization that is no member, which takes the ledger from the others; does not start it. */
+    public Node joining(String organization) throws IOException {
+        Path password = directory.file("password");
+        ConsortiumNode made = ConsortiumNetwork.node(organization, directory, KeyStorePassword.ofFile(password));
+        made.configure(
+                directory.file("genesis.json"),
+                password,
+                "none",
+                nodes.stream().map(Node::address).toList());
+        Node node = new Node(made);
+        joining.add(node);
+        return node;
+    }
+
+    private void stop() {
+        nodes.forEach(node -> node.node.process().close());
+        joining.forEach(node -> node.node.process().close());
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        directory.close();
+    }
+}
