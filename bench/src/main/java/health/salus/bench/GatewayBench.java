@@ -78,8 +78,8 @@ final class GatewayBench implements Measurement {
     private static Row single(GrantedReads granted, DirectDoor direct, Consumer<String> said) throws IOException {
         Samples directly = new Samples();
         Samples through = new Samples();
-        try (KeepAliveReader one = new KeepAliveReader(direct.base(), "");
-                KeepAliveReader other = new KeepAliveReader(granted.fhirBase(), granted.token())) {
+        try (KeepAliveConnection one = new KeepAliveConnection(direct.base(), "");
+                KeepAliveConnection other = new KeepAliveConnection(granted.fhirBase(), granted.token())) {
             for (int i = 0; i < SINGLE_READS; i++) {
                 String path = granted.paths().get(i % granted.paths().size());
                 directly.add(time(one, path));
@@ -96,7 +96,7 @@ final class GatewayBench implements Measurement {
                 "one client, reads by turns; direct: " + directly.summary() + "; through: " + through.summary());
     }
 
-    private static long time(KeepAliveReader reader, String path) throws IOException {
+    private static long time(KeepAliveConnection reader, String path) throws IOException {
         long start = System.nanoTime();
         reader.read(path);
         return System.nanoTime() - start;
@@ -114,7 +114,7 @@ final class GatewayBench implements Measurement {
                 int first = client;
                 Callable<Integer> reading = () -> {
                     int count = 0;
-                    try (KeepAliveReader reader = new KeepAliveReader(base, token)) {
+                    try (KeepAliveConnection reader = new KeepAliveConnection(base, token)) {
                         while (System.nanoTime() < end) {
                             reader.read(paths.get((first + count) % paths.size()));
                             count++;

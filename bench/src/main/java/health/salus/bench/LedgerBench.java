@@ -120,7 +120,7 @@ final class LedgerBench implements Measurement {
     }
 
     private static Row decisions(BenchNetwork network) {
-        BenchNetwork.Granted granted = network.granted();
+        Population.Granted granted = network.granted();
         StateView state = network.ledger().state();
         Question question = new Question.UnderGrant(granted.grant(), granted.requester(), granted.terms());
         Instant now = Instant.now();

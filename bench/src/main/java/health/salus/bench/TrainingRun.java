@@ -31,7 +31,7 @@ final class TrainingRun implements Runnable {
     @Override
     public void run() {
         try (GrantedReads granted = GrantedReads.prepare(directory, output);
-                KeepAliveReader reader = new KeepAliveReader(granted.fhirBase(), granted.token())) {
+                KeepAliveConnection reader = new KeepAliveConnection(granted.fhirBase(), granted.token())) {
             for (int i = 0; i < READS; i++) {
                 reader.read(granted.paths().get(i % granted.paths().size()));
             }

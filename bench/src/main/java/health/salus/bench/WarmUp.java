@@ -3,6 +3,7 @@ package health.salus.bench;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** Does what is to be measured until the just-in-time compiler has nearly done its work. */
@@ -23,15 +24,27 @@ final class WarmUp {
     /** Runs rounds until the machine is warm, or for three minutes; tells which. */
     static void run(Consumer<String> said, Round round) throws Exception {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        run(said, compiler::getTotalCompilationTime, AT_MOST, round);
+    }
+
+    /**
+     * Runs rounds until the machine is warm.
+     *
+     * @param compiling answers for how many milliseconds the compiler has worked so far
+     * @param atMost when to stop even if it isn't
+     */
+    static void run(Consumer<String> said, Callable<Long> compiling, Duration atMost, Round round) throws Exception {
         long start = System.nanoTime();
-        double compiling;
+        long compiled = compiling.call();
+        double share;
         do {
             long began = System.nanoTime();
-            long compiled = compiler.getTotalCompilationTime();
+            long before = compiled;
             round.run();
-            compiling = (compiler.getTotalCompilationTime() - compiled) * 1e6 / (System.nanoTime() - began);
-        } while (compiling > COMPILING && System.nanoTime() - start < AT_MOST.toNanos());
+            compiled = compiling.call();
+            share = (compiled - before) * 1e6 / (System.nanoTime() - began);
+        } while (share > COMPILING && System.nanoTime() - start < atMost.toNanos());
         said.accept("warmed up for %d s; the compiler still takes %.0f %% of a core"
-                .formatted(Duration.ofNanos(System.nanoTime() - start).toSeconds(), 100 * compiling));
+                .formatted(Duration.ofNanos(System.nanoTime() - start).toSeconds(), 100 * share));
     }
 }
