@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(OrderAnnotation.class)
 class UserGuideIT {
-    private static final Path GUIDE = SalusProcess.home().resolve("docs/user-guide.md");
     private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final String STOP = "kill $NODE";
     private static final int AFTER_ALL_OTHERS = Integer.MAX_VALUE;
@@ -41,13 +39,13 @@ class UserGuideIT {
     @TempDir
     static Path directory;
 
-    private static List<GuideBlock> blocks = List.of();
+    private static Guide guide = new Guide(Path.of(""), List.of());
     private static Process shell;
     private static String port = "";
 
     @BeforeAll
     static void run_until_the_node_is_told_to_stop() throws IOException, InterruptedException {
-        blocks = GuideBlock.of(GUIDE);
+        guide = Guide.of("docs/user-guide.md");
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = Integer.toString(socket.getLocalPort());
         }
@@ -72,13 +70,9 @@ class UserGuideIT {
     }
 
     private static String script() {
-        return blocks.stream()
-                .map(GuideBlock::script)
-                .map(script -> script.contains(STOP) ? pause() + script : script)
-                .collect(Collectors.joining(
-                        "",
-                        "set -u -o pipefail\ntrap '[ -z \"${NODE:-}\" ] || kill $NODE 2> /dev/null || true' EXIT\n",
-                        "echo '@@ end'\n"))
+        return guide.script(
+                        "[ -z \"${NODE:-}\" ] || kill $NODE 2> /dev/null || true",
+                        script -> script.contains(STOP) ? pause() + script : script)
                 .replace("8480", port);
     }
 
@@ -233,17 +227,8 @@ class UserGuideIT {
 
         assertThat(shell.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-        String output = Files.readString(file("out"));
         assertThat(shell.exitValue()).as(said()).isZero();
-        assertThat(output).endsWith("@@ end\n");
-        for (int i = 0; i < blocks.size(); i++) {
-            GuideBlock block = blocks.get(i);
-            String next = i + 1 < blocks.size() ? blocks.get(i + 1).mark() + "\n" : "@@ end\n";
-            String printed = output.substring(output.indexOf(block.mark() + "\n"), output.indexOf(next));
-            assertThat(new DocumentedOutput(GUIDE, block.output()).missingIn(printed))
-                    .as("lines shown after line " + block.line() + " and not printed; printed was:\n" + printed)
-                    .isEmpty();
-        }
+        guide.assertShownIn(Files.readString(file("out")));
     }
 
     private static JsonObject json(String... arguments) throws Exception {
