@@ -52,6 +52,7 @@ public final class Finality implements AutoCloseable {
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration RECENT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofMillis(500);
 
     private final Blocks blocks;
@@ -630,15 +631,34 @@ public final class Finality implements AutoCloseable {
                 if (due == null) {
                     return;
                 }
-                due.shown().ifPresent(own -> witness.orElseThrow().adopt(own));
-                keep();
-                due.blocks().forEach(this::cosign);
+                try {
+                    due.shown().ifPresent(own -> witness.orElseThrow().adopt(own));
+                    keep();
+                    due.blocks().forEach(this::cosign);
+                } catch (UncheckedIOException e) { // nothing was told; a full disk may have room again later
+                    LOGGER.atWarn().addKeyValue("error", e.toString()).log("this node cannot cosign now; trying again");
+                    putOff(due);
+                }
             }
         } catch (InterruptedException e) {
             LOGGER.atDebug().log("finality interrupted");
         } catch (RuntimeException e) {
             LOGGER.atError().setCause(e).log("this node cosigns no more; restart it");
             stop.accept(e);
+        }
+    }
+
+    /** Waits; what was due is due again, the blocks because they aren't cosigned. */
+    private void putOff(Due due) throws InterruptedException {
+        lock.lock();
+        try {
+            due.shown().filter(own -> shown == null || own.isNewerThan(shown)).ifPresent(own -> shown = own);
+            long left = AGAIN.toNanos();
+            while (left > 0 && !closing) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -752,7 +772,11 @@ public final class Finality implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        keep();
+        try {
+            keep();
+        } catch (UncheckedIOException e) { // others have it too
+            LOGGER.atWarn().addKeyValue("error", e.toString()).log("the newest final checkpoint was not stored");
+        }
         witness.ifPresent(OwnWitness::close);
     }
 }

@@ -175,7 +175,7 @@ final class Consortium implements AutoCloseable {
     }
 
     /** As an operator does who reads that a node asks for it. */
-    private void restartFailed() {
+    void restartFailed() {
         nodes.values()
                 .forEach(node -> node.status()
                         .filter(status -> status.members().containsKey("failure"))

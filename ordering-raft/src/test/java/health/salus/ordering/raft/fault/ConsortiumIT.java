@@ -1,6 +1,7 @@
 package health.salus.ordering.raft.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import health.salus.ledger.finality.BlockTime;
 import health.salus.ledger.testing.TestNetwork;
@@ -161,6 +162,22 @@ class ConsortiumIT {
                         .filter(status -> Consortium.text(status, "role").matches("LEADER|FOLLOWER"))
                         .isPresent(),
                 joined + " to take part in the ordering");
+    }
+
+    @Test
+    void a_node_whose_disk_was_full_goes_on_when_there_is_room_after_a_restart_at_most() {
+        assumeThat(four.disk()).as("a small file system").isPresent();
+        SmallDisk disk = four.disk().orElseThrow();
+        String full = four.nodeWithSmallDisk();
+        disk.fill();
+        String other = four.others(full).getFirst();
+        long enough = four.height(other) + SNAPSHOT_EVERY;
+        four.await(() -> four.height(other) >= enough, "blocks of the others");
+
+        disk.free();
+        four.restartFailed(); // where the Raft log could not be written
+
+        assertThat(Load.submit(four, transaction(), true, full).height()).isGreaterThan(enough - SNAPSHOT_EVERY);
     }
 
     @Test

@@ -29,7 +29,7 @@ class FaultScheduleIT {
     private static final int REGISTERS = 6;
 
     @TempDir
-    private Path dir;
+    private static Path dir;
 
     private final List<History> histories = new ArrayList<>();
     private @Nullable Consortium consortium;
