@@ -197,8 +197,8 @@ final class NetworkBench implements Measurement {
                             "processor time of a process in " + IDLE.toSeconds() + " s in which nothing is submitted"),
                     Row.atMost(
                             "network, idle, growth",
-                            grown,
-                            PAGE_BYTES,
+                            (double) grown,
+                            (double) PAGE_BYTES,
                             "bytes",
                             "of all four data directories together, in the same time; limit: one page"));
         }
