@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Random faults under load. {@code -Dsalus.long=true} runs many more, {@code -Dsalus.seed=…} one; what the nodes went through
  * in the schedules before is not part of the seed.
  */
+@EnabledIfSystemProperty(
+        named = "salus.faults",
+        matches = "true",
+        disabledReason = "takes minutes; -Dsalus.faults=true runs it")
 @EnabledOnOs(OS.LINUX)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultScheduleIT {

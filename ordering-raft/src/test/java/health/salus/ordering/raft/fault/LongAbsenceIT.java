@@ -5,11 +5,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two of three nodes order without the third, but make nothing final. */
+@EnabledIfSystemProperty(
+        named = "salus.faults",
+        matches = "true",
+        disabledReason = "takes minutes; -Dsalus.faults=true runs it")
 @EnabledOnOs(OS.LINUX)
 class LongAbsenceIT {
     private static final int SNAPSHOT_EVERY = 20;
