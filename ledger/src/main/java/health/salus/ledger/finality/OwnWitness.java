@@ -57,12 +57,10 @@ final class OwnWitness implements AutoCloseable {
      * @param own verified to be its own
      */
     void adopt(Cosignature own) {
-        if (own.size() > lastSize()) {
-            try {
-                memory.save(log.origin(), own.note());
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot keep what this node's witness has cosigned", e);
-            }
+        try {
+            witness.recall(own.note());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep what this node's witness has cosigned", e);
         }
     }
 

@@ -12,6 +12,7 @@ import health.salus.tlog.note.SignedNote;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Witness {
     private final Map<String, List<SignatureVerifier>> logs; // by origin, which is the name of the key
     private final WitnessStore store;
     private final InstantSource clock;
+    private final Map<String, SignedNote> known = new HashMap<>(); // by origin: what the store holds; guarded by this
 
     /**
      * A witness.
@@ -111,8 +113,37 @@ public final class Witness {
             return new WitnessAnswer.Inconsistent(reason);
         }
         NoteSignature cosignature = signer.sign(signed.text(), clock.instant());
-        store.save(checkpoint.origin(), signed.with(cosignature));
+        save(checkpoint.origin(), signed.with(cosignature));
         return new WitnessAnswer.Cosigned(cosignature);
+    }
+
+    private void save(String origin, SignedNote note) throws IOException {
+        known.remove(origin); // where this fails, the store may hold the one or the other
+        store.save(origin, note);
+        known.put(origin, note);
+    }
+
+    /**
+     * Remembers a checkpoint that it has cosigned and its store has lost, unless it remembers a larger one.
+     *
+     * @throws IllegalArgumentException if this witness has not cosigned it
+     * @throws IOException if the store fails
+     */
+    public synchronized void recall(SignedNote own) throws IOException {
+        Checkpoint checkpoint = Checkpoint.parse(own.text());
+        if (!isOwn(own)) {
+            throw new IllegalArgumentException("a checkpoint that this witness has not cosigned");
+        }
+        long size = latest(checkpoint.origin())
+                .map(note -> Checkpoint.parse(note.text()).size())
+                .orElse(-1L);
+        if (checkpoint.size() > size) {
+            save(checkpoint.origin(), own);
+        }
+    }
+
+    private boolean isOwn(SignedNote note) {
+        return note.verify(List.of(signer.verifier())).isVerified();
     }
 
     /**
@@ -121,12 +152,16 @@ public final class Witness {
      * @throws IOException if the store fails or holds something that this witness has not cosigned
      */
     public synchronized Optional<SignedNote> latest(String origin) throws IOException {
+        SignedNote before = known.get(origin);
+        if (before != null) {
+            return Optional.of(before);
+        }
         Optional<SignedNote> latest = store.latest(origin);
-        if (latest.isPresent()
-                && !latest.get().verify(List.of(signer.verifier())).isVerified()) {
+        if (latest.isPresent() && !isOwn(latest.get())) {
             throw new IOException("the witness remembers a checkpoint of " + origin
                     + " that it has not cosigned; restore its memory before it cosigns again");
         }
+        latest.ifPresent(note -> known.put(origin, note));
         return latest;
     }
 }

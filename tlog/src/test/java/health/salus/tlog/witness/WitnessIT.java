@@ -86,6 +86,27 @@ class WitnessIT {
     }
 
     @Test
+    void what_the_memory_has_lost_is_recalled_and_nothing_smaller_or_of_others() throws IOException {
+        SignedNote lost = cosigned(SIGNER, 64);
+        witness.cosign(request(0, 10));
+
+        witness.recall(lost);
+        witness.recall(cosigned(SIGNER, 10));
+
+        assertThat(witness.latest(ORIGIN)).hasValue(lost);
+        assertThat(store.latest(ORIGIN)).hasValue(lost);
+        assertThat(witness.cosign(request(10, 64))).isEqualTo(new WitnessAnswer.Conflict(64));
+        SignedNote foreign = cosigned(CosignatureSigner.generate("example.org/witness", RANDOM), 200);
+        assertThatThrownBy(() -> witness.recall(foreign)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(witness.latest(ORIGIN)).hasValue(lost);
+    }
+
+    private static SignedNote cosigned(CosignatureSigner signer, int size) {
+        SignedNote note = checkpoint(TREE.head(size));
+        return note.with(signer.sign(note.text(), NOON));
+    }
+
+    @Test
     void another_old_size_than_the_last_is_a_conflict_that_tells_the_last() throws IOException {
         witness.cosign(request(0, 64));
         for (AddCheckpoint request : List.of(request(0, 64), request(10, 64), request(10, 20), request(100, 200))) {
@@ -195,6 +216,8 @@ class WitnessIT {
         witness.cosign(request(0, 64));
         SignedNote notCosigned = checkpoint(TREE.head(10));
         store.save(ORIGIN, notCosigned);
+        store.close();
+        open();
         assertThatThrownBy(() -> witness.cosign(request(10, 20))).isInstanceOf(IOException.class);
     }
 
