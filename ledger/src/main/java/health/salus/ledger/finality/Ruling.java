@@ -6,19 +6,30 @@ import health.salus.tlog.note.SignatureVerifier;
 import health.salus.tlog.note.SignedNote;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A witness set with its keys decoded, for the log called {@code origin}. Immutable. */
+/**
+ * A witness set with its keys decoded, for the log called {@code origin}. Thread-safe; remembers signatures that it found
+ * good, since nodes repeat them: as clocks of proposals, and to whoever asks.
+ */
 public final class Ruling {
+    private static final int MOST_REMEMBERED = 1_024;
     private static final long LAST_SECOND = 253_402_300_799L; // of the year 9999
 
     private final WitnessSet set;
     private final String origin;
     private final List<SignatureVerifier> logs = new ArrayList<>();
     private final Map<String, CosignatureVerifier> keys = new HashMap<>(); // by name
+    private final Set<Good> good = ConcurrentHashMap.newKeySet();
+
+    /** A signature, in base64, that was found good. */
+    private record Good(String text, String name, String signature) {}
 
     public Ruling(WitnessSet set, String origin) {
         this.set = set;
@@ -46,9 +57,24 @@ public final class Ruling {
         return key != null
                         && key.keyId() == signature.keyId()
                         && isDated(signature.signature())
-                        && key.verifies(text, signature.signature())
+                        && verifies(key, text, signature)
                 ? Optional.of(signature.name().substring(origin.length() + 1))
                 : Optional.empty();
+    }
+
+    private boolean verifies(CosignatureVerifier key, String text, NoteSignature signature) {
+        Good candidate = new Good(text, signature.name(), Base64.getEncoder().encodeToString(signature.signature()));
+        if (good.contains(candidate)) {
+            return true;
+        }
+        boolean verified = key.verifies(text, signature.signature());
+        if (verified) {
+            if (good.size() >= MOST_REMEMBERED) {
+                good.clear();
+            }
+            good.add(candidate);
+        }
+        return verified;
     }
 
     /** Other times are beyond what an {@code Instant} can hold, or nearly so. */
