@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,8 +47,7 @@ public final class Finality implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Finality.class);
 
     private static final int MOST_COSIGNED_AT_ONCE = 256; // a node further behind begins with the newest
-    private static final Duration FRESH = Duration.ofSeconds(30);
-    private static final Duration RECENT = Duration.ofSeconds(10);
+    private static final Duration KEEP_EVERY = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofMillis(500);
@@ -71,7 +68,7 @@ public final class Finality implements AutoCloseable {
     // all below guarded by lock
     private final Tally tally;
     private final Recovery recovery = new Recovery();
-    private final Map<String, Latest> latest = new HashMap<>(); // by organization
+    private final Newest seen = new Newest();
     private final TreeMap<Long, List<CompletableFuture<Void>>> waiting = new TreeMap<>(); // by height
     private final TreeMap<Long, SignedNote> handovers;
     private final TreeMap<Long, SignedNote> unkeptHandovers = new TreeMap<>();
@@ -80,6 +77,7 @@ public final class Finality implements AutoCloseable {
     private long finalHeight = -1;
     private @Nullable SignedNote finalNote;
     private @Nullable SignedNote keptNote;
+    private long keptNanos = System.nanoTime() - KEEP_EVERY.toNanos();
     private long ownSize; // of the largest tree that this node has cosigned, as it remembers or was shown
     private long cosignedSize; // the same since it was started
     private @Nullable Cosignature shown; // by this node itself, and not remembered yet
@@ -88,8 +86,6 @@ public final class Finality implements AutoCloseable {
     private boolean refresh;
     private long lastDelayNanos;
     private boolean closing;
-
-    private record Latest(Cosignature cosignature, long receivedNanos) {}
 
     /** What the worker has to do. */
     private record Due(Optional<Cosignature> shown, List<PendingBlock> blocks) {}
@@ -169,7 +165,7 @@ public final class Finality implements AutoCloseable {
                 if (isOwn(cosignature.organization())) {
                     show(cosignature);
                 } else {
-                    remember(cosignature);
+                    seen.add(cosignature);
                 }
             }
         }
@@ -281,7 +277,7 @@ public final class Finality implements AutoCloseable {
             if (isOwn(cosignature.organization())) {
                 show(cosignature);
             } else {
-                remember(cosignature);
+                seen.add(cosignature);
             }
             tally.count(cosignature, ours);
             settle();
@@ -314,13 +310,6 @@ public final class Finality implements AutoCloseable {
             LOGGER.atWarn()
                     .addKeyValue("size", own.size())
                     .log("this node has cosigned more than it remembers; it waits for the others");
-        }
-    }
-
-    private void remember(Cosignature cosignature) {
-        Latest before = latest.get(cosignature.organization());
-        if (before == null || cosignature.isNewerThan(before.cosignature())) {
-            latest.put(cosignature.organization(), new Latest(cosignature, System.nanoTime()));
         }
     }
 
@@ -357,10 +346,10 @@ public final class Finality implements AutoCloseable {
             }
         }
         if (!reached.isEmpty() && reached.getLast().height() > finalHeight) {
-            PendingBlock newest = reached.getLast();
-            finalNote = newest.note(logSigner);
-            lastDelayNanos = System.nanoTime() - newest.committedNanos;
-            reached(newest.height());
+            PendingBlock highest = reached.getLast();
+            finalNote = highest.note(logSigner);
+            lastDelayNanos = System.nanoTime() - highest.committedNanos;
+            reached(highest.height());
         }
         findDivergence();
     }
@@ -525,16 +514,10 @@ public final class Finality implements AutoCloseable {
         if (!fresh) {
             return List.of();
         }
-        membership.ifPresent(own -> await(() -> !mayCosign() || isRecent(own.organization()), ANSWER));
+        membership.ifPresent(own -> await(() -> !mayCosign() || seen.hasRecent(own.organization()), ANSWER));
         lock.lock();
         try {
-            return latest.values().stream()
-                    .sorted(Comparator.comparing(
-                                    (Latest newest) -> newest.cosignature().size())
-                            .reversed())
-                    .limit(Peer.MOST_NOTES)
-                    .map(newest -> newest.cosignature().note())
-                    .toList();
+            return seen.notes(Peer.MOST_NOTES);
         } finally {
             lock.unlock();
         }
@@ -553,43 +536,24 @@ public final class Finality implements AutoCloseable {
             return List.of();
         }
         int wanted = now.set().faults() + 1;
-        if (freshest(now).stream().filter(Finality::isFresh).count() < wanted) {
+        if (clocks(now).size() < wanted) {
             exchange.refresh();
-            await(() -> freshest(now).stream().filter(Finality::isFresh).count() >= wanted, PATIENCE);
+            await(() -> clocks(now).size() >= wanted, PATIENCE);
         }
-        List<Latest> newest = freshest(now);
-        if (newest.stream().filter(Finality::isFresh).count() < wanted) {
+        List<SignedNote> shown = clocks(now);
+        if (shown.size() < wanted) {
             throw new OrderingUnavailableException("too few members say what the time is");
         }
-        return newest.stream()
-                .limit(wanted)
-                .map(member -> member.cosignature().clock())
-                .toList();
+        return shown.subList(0, wanted);
     }
 
-    private List<Latest> freshest(Ruling now) {
+    private List<SignedNote> clocks(Ruling now) {
         lock.lock();
         try {
-            return latest.values().stream()
-                    .filter(newest -> now.set()
-                            .member(newest.cosignature().organization())
-                            .isPresent())
-                    .sorted(Comparator.comparing(
-                                    (Latest newest) -> newest.cosignature().time())
-                            .reversed())
-                    .toList();
+            return seen.clocks(now.set());
         } finally {
             lock.unlock();
         }
-    }
-
-    private static boolean isFresh(Latest newest) {
-        return System.nanoTime() - newest.receivedNanos() < FRESH.toNanos();
-    }
-
-    private boolean isRecent(String organization) {
-        Latest newest = latest.get(organization);
-        return newest != null && System.nanoTime() - newest.receivedNanos() < RECENT.toNanos();
     }
 
     /** Has this node cosign again, and waits until {@code enough} or the time is over. */
@@ -662,25 +626,29 @@ public final class Finality implements AutoCloseable {
         }
     }
 
-    /** Stores what is final: changes of the witnesses for good, the newest checkpoint only after them. */
+    /** Stores what is final: changes of the witnesses for good, the newest checkpoint only after them and now and then. */
     private void keep() {
         Map<Long, SignedNote> changes;
         SignedNote newest;
         lock.lock();
         try {
             changes = new TreeMap<>(unkeptHandovers);
-            newest = finalNote;
+            boolean due = closing || System.nanoTime() - keptNanos >= KEEP_EVERY.toNanos();
+            newest = due ? finalNote : keptNote;
         } finally {
             lock.unlock();
         }
         changes.forEach(store::keepHandover);
+        long now = keptNanos;
         if (newest != null && !newest.equals(keptNote)) {
             store.keepCheckpoint(newest);
+            now = System.nanoTime();
         }
         lock.lock();
         try {
             unkeptHandovers.keySet().removeAll(changes.keySet());
             keptNote = newest;
+            keptNanos = now;
         } finally {
             lock.unlock();
         }
@@ -742,7 +710,7 @@ public final class Finality implements AutoCloseable {
         try {
             cosignedSize = Math.max(cosignedSize, block.size());
             ownSize = Math.max(ownSize, block.size());
-            latest.put(cosignature.organization(), new Latest(cosignature, System.nanoTime()));
+            seen.replace(cosignature);
             tally.count(cosignature, Optional.empty());
             settle();
             changed.signalAll();
