@@ -15,21 +15,18 @@ import health.salus.tlog.LogStorageException;
 import health.salus.tlog.note.SignedNote;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,12 +34,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of a transaction from its submission to its answer: several threads check at the door, one proposes whatever is
- * waiting (it never waits for more), one gives the answers. The number of transactions on this way is bounded.
+ * waiting (see {@link Gathering}), one gives the answers. The number of transactions on this way is bounded.
  */
 final class Intake implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
-
-    private static final long IDLE_MILLIS = 50; // how long closing may go unnoticed
 
     private record Waiting(Candidate.Parsed candidate, CompletableFuture<Submission> answer) {}
 
@@ -51,26 +46,32 @@ final class Intake implements AutoCloseable {
     private final Ordering ordering;
     private final LedgerOptions options;
     private final Supplier<List<SignedNote>> clocks;
+    private final LongFunction<CompletableFuture<Void>> whenFinal;
     private final CommitStep.Watcher watcher;
     private final Semaphore places;
     private final ExecutorService verifiers;
     private final ExecutorService replies;
-    private final BlockingQueue<Candidate.Parsed> admitted = new LinkedBlockingQueue<>(); // bounded by places
+    private final Gathering admitted; // bounded by places
     private final Map<Sha256, Waiting> waiting = new ConcurrentHashMap<>();
     private final Thread sequencer;
     private volatile boolean closing;
-    private volatile boolean complete; // nothing more will be admitted
     private volatile @Nullable RuntimeException failure;
 
-    /** @param clocks for a {@link Proposal} */
+    /**
+     * @param clocks for a {@link Proposal}
+     * @param whenFinal completes when the block at that height is
+     */
     Intake(
             Chain chain,
             Door door,
             Ordering ordering,
             Supplier<List<SignedNote>> clocks,
+            LongFunction<CompletableFuture<Void>> whenFinal,
             LedgerOptions options,
             CommitStep.Watcher watcher) {
         this.clocks = clocks;
+        this.whenFinal = whenFinal;
+        this.admitted = new Gathering(options);
         this.watcher = watcher;
         this.chain = chain;
         this.door = door;
@@ -162,32 +163,12 @@ final class Intake implements AutoCloseable {
 
     private void sequence() {
         try {
-            while (true) {
-                boolean last = complete;
-                Candidate first = admitted.poll(last ? 0 : IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    propose(collect(first));
-                } else if (last) {
-                    return;
-                }
+            for (Optional<List<Candidate>> batch = admitted.next(); batch.isPresent(); batch = admitted.next()) {
+                propose(batch.get());
             }
         } catch (InterruptedException e) {
             LOGGER.atDebug().log("sequencer interrupted");
         }
-    }
-
-    private List<Candidate> collect(Candidate first) {
-        List<Candidate> batch = new ArrayList<>();
-        Candidate next = first;
-        long bytes = 0;
-        while (next != null) {
-            batch.add(next);
-            bytes += next.jws().length;
-            boolean full = batch.size() == options.maxBlockTransactions()
-                    || bytes + Transaction.MAX_BYTES > options.maxBlockBytes();
-            next = full ? null : admitted.poll();
-        }
-        return batch;
     }
 
     private void propose(List<Candidate> batch) {
@@ -199,6 +180,7 @@ final class Intake implements AutoCloseable {
             List<Candidate> fresh = fresh(batch);
             if (!fresh.isEmpty()) {
                 List<SignedNote> shown = clocks.get();
+                admitted.departs(fresh.getFirst());
                 ordering.propose(new Proposal(now(chain.last()), shown, fresh));
             }
         } catch (OrderingUnavailableException e) {
@@ -252,6 +234,7 @@ final class Intake implements AutoCloseable {
     }
 
     private void answerAll(List<Candidate> batch, Function<Sha256, Submission> submission) {
+        admitted.lost();
         for (Candidate candidate : batch) {
             candidate.id().ifPresent(id -> answer(id, submission.apply(id)));
         }
@@ -266,6 +249,10 @@ final class Intake implements AutoCloseable {
 
     /** Answers those who wait for transactions of this block. */
     void committed(CommittedBlock block) {
+        Candidate first = block.candidates().getFirst();
+        if (first.id().filter(waiting::containsKey).isPresent()) { // of this node
+            var _ = whenFinal.apply(block.header().height()).whenComplete((done, failed) -> admitted.arrived(first));
+        }
         replies.execute(() -> {
             BlockHeader header = block.header();
             long index = header.first();
@@ -293,7 +280,7 @@ final class Intake implements AutoCloseable {
     public void close() {
         closing = true;
         verifiers.close();
-        complete = true;
+        admitted.complete();
         try {
             sequencer.join();
         } catch (InterruptedException e) {

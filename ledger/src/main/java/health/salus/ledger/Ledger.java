@@ -81,8 +81,14 @@ public final class Ledger implements AutoCloseable {
                 failure -> intake().stop(failure));
         this.catchUp = new CatchUp(chain, reader, this::take);
         Ordering ordering = setting.ordering().apply(state());
-        this.intake =
-                new Intake(chain, new Door(network(), rules), ordering, finality::clocks, options, setting.watcher());
+        this.intake = new Intake(
+                chain,
+                new Door(network(), rules),
+                ordering,
+                finality::clocks,
+                finality::whenFinal,
+                options,
+                setting.watcher());
         finality.start();
         ordering.start(chain.last().height() + 1, new Incoming());
     }

@@ -38,8 +38,8 @@ class ChangingMembersIT {
                             .ledger()
                             .submit(network.network.add(i, 1).jws());
                 }
-                var _ = first.ledger()
-                        .submit(network.network.witnesses(set(network, n)).jws()); // without waiting
+                committed(first.ledger()
+                        .submit(network.network.witnesses(set(network, n)).jws())); // without waiting until it is final
             }
             Transaction transaction = network.network.add(1, 1);
             long height = committed(first.ledger().submit(transaction.jws())).height();
