@@ -35,7 +35,7 @@ final class NetworkBench implements Measurement {
     private static final int CLOSED_LOOP = 1_000;
     private static final int KILLS = 5;
     private static final long PAGE_BYTES = 4_096;
-    private static final Duration WARM_UP = Duration.ofSeconds(75);
+    private static final Duration WARM_UP = Duration.ofMinutes(4); // the compilers of all nodes share the cores
     private static final Duration LIMIT_TIME = Duration.ofSeconds(2);
     private static final Duration SETTLE = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(60);
@@ -60,6 +60,7 @@ final class NetworkBench implements Measurement {
         try (RunningNetwork network = RunningNetwork.start(directory.resolve("network"), NODES)) {
             Run run = new Run(network, directory, said);
             List<Row> rows = new ArrayList<>();
+            run.arrive();
             rows.add(run.saturated());
             rows.add(run.closedLoop());
             rows.addAll(run.idle());
@@ -117,7 +118,8 @@ final class NetworkBench implements Measurement {
             return network.nodes().getFirst().client();
         }
 
-        Row saturated() throws Exception {
+        /** Puts on the ledger who will submit. */
+        void arrive() throws Exception {
             awaitEven(network.nodes());
             for (List<byte[]> some : population.arrival()) {
                 try (NetworkClients clients = new NetworkClients(network.nodes(), 8)) {
@@ -125,6 +127,9 @@ final class NetworkBench implements Measurement {
                 }
                 awaitEven(network.nodes());
             }
+        }
+
+        Row saturated() throws Exception {
             said.accept("submitting signed transactions for " + ROUND_SECONDS + " s, again and again");
             try (HttpClient http = HttpClient.newHttpClient()) {
                 WarmUp.run(said, () -> compilationMillis(http), WARM_UP, this::round);
@@ -156,15 +161,19 @@ final class NetworkBench implements Measurement {
             return all;
         }
 
-        Row closedLoop() throws IOException, InterruptedException {
+        Row closedLoop() throws Exception {
             said.accept("one client submits " + CLOSED_LOOP + " transactions one after the other");
             List<byte[]> transactions = population.requests(CLOSED_LOOP);
             Samples fsync = Limits.fsync(directory, 1_500, CLOSED_LOOP);
             Samples samples = new Samples();
             try (NetworkClients client = new NetworkClients(network.nodes(), 1)) {
+                ProcessorTime before = ProcessorTime.now(network);
+                long start = System.nanoTime();
                 for (int i = 0; i < CLOSED_LOOP; i++) {
                     samples.add(client.submit(i, transactions.get(i)));
                 }
+                double seconds = (System.nanoTime() - start) / 1e9;
+                said.accept(ProcessorTime.now(network).since(before).describe(CLOSED_LOOP, seconds));
             }
             said.accept("one client: " + samples.summary() + "; fsync: " + fsync.summary());
             return Row.atMost(
