@@ -23,6 +23,7 @@ import health.salus.ledger.receipt.Handover;
 import health.salus.ledger.receipt.Receipt;
 import health.salus.ledger.state.VersionedState.ProofAt;
 import health.salus.ledger.transaction.Transaction;
+import health.salus.ledger.verify.FinalityProof;
 import health.salus.ledger.verify.Progress;
 import health.salus.tlog.LogStorageException;
 import health.salus.tlog.ReadableLog;
@@ -435,10 +436,14 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * Writes the log into {@code target}, which must not exist, as a directory that any web server can serve and any C2SP
-     * tool can audit ({@code checkpoint}, {@code tile/…}).
+     * tool can audit ({@code checkpoint}, {@code tile/…}), with what shows how far it is final ({@link FinalityProof}).
      */
     public void export(Path target) {
-        LogExport.write(chain.log(), target, Progress.NONE);
+        LogExport.write(chain.log(), finalityProof(), target, Progress.NONE);
+    }
+
+    private Optional<FinalityProof> finalityProof() {
+        return finality.checkpoint().map(note -> new FinalityProof(note, finality.handovers()));
     }
 
     /** The log: checkpoint, entries, tiles, proofs. */
