@@ -422,11 +422,15 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * Makes {@code target}, which must not exist, a copy of this ledger while it goes on running; commits wait meanwhile.
+     * What others have cosigned is part of it, what this node remembers of its own cosignatures never is.
      * {@link #restore} makes a ledger of it. Files are hard links where possible, so a copy that shall survive a damaged
      * disk belongs on another one.
      */
     public void snapshot(Path target) {
+        Optional<FinalityProof> proof =
+                finalityProof(); // before the log is copied, so that nothing in it is beyond that
         chain.snapshot(target);
+        proof.ifPresent(found -> found.write(target));
     }
 
     /** Makes {@code target}, which must not exist, a ledger with what {@link #snapshot} kept; opening checks it. */

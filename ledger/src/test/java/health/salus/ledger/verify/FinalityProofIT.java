@@ -7,6 +7,7 @@ import health.salus.ledger.Submission;
 import health.salus.ledger.testing.TestConsortium;
 import health.salus.ledger.transaction.Transaction;
 import health.salus.tlog.LogReader;
+import health.salus.tlog.StoppedLog;
 import health.salus.tlog.TileLog;
 import health.salus.tlog.TileSource;
 import health.salus.tlog.note.Checkpoint;
@@ -82,6 +83,30 @@ class FinalityProofIT {
                         refused ->
                                 assertThat(refused.reason()).contains("with 1 handovers", "a policy of the witnesses"));
         assertThat(check(export, proof, policy("n0", "n1"))).isInstanceOf(FinalityCheck.Final.class);
+    }
+
+    @Test
+    void a_stopped_node_and_a_snapshot_restored_show_the_same_and_no_memory_of_cosignatures_is_copied()
+            throws IOException {
+        Path snapshot = dir.resolve("snapshot");
+        Path restored = dir.resolve("restored");
+        ledger().snapshot(snapshot);
+        Ledger.restore(snapshot, restored);
+        network.member("n1").stop();
+
+        for (Path copy : new Path[] {network.member("n1").directory(), snapshot, restored}) {
+            FinalityProof proof = FinalityProof.read(copy).orElseThrow();
+            assertThat(proof.handovers()).containsOnlyKeys(2L, 3L);
+            try (StoppedLog log = StoppedLog.open(copy.resolve("log"), proof.origin())) {
+                assertThat(proof.check(log, founder))
+                        .isInstanceOfSatisfying(
+                                FinalityCheck.Final.class,
+                                found -> assertThat(found.height()).isEqualTo(4));
+            }
+        }
+        assertThat(snapshot)
+                .isDirectoryNotContaining(file -> !Set.of("log", "state", "finality")
+                        .contains(file.getFileName().toString()));
     }
 
     @Test
