@@ -23,6 +23,7 @@ import health.salus.ledger.receipt.Handover;
 import health.salus.ledger.receipt.Receipt;
 import health.salus.ledger.state.VersionedState.ProofAt;
 import health.salus.ledger.transaction.Transaction;
+import health.salus.ledger.verify.FinalityProof;
 import health.salus.ledger.verify.Progress;
 import health.salus.tlog.LogStorageException;
 import health.salus.tlog.ReadableLog;
@@ -427,11 +428,15 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * Makes {@code target}, which must not exist, a copy of this ledger while it goes on running; commits wait meanwhile.
+     * What others have cosigned is part of it, what this node remembers of its own cosignatures never is.
      * {@link #restore} makes a ledger of it. Files are hard links where possible, so a copy that shall survive a damaged
      * disk belongs on another one.
      */
     public void snapshot(Path target) {
+        Optional<FinalityProof> proof =
+                finalityProof(); // before the log is copied, so that nothing in it is beyond that
         chain.snapshot(target);
+        proof.ifPresent(found -> found.write(target));
     }
 
     /** Makes {@code target}, which must not exist, a ledger with what {@link #snapshot} kept; opening checks it. */
@@ -441,10 +446,14 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * Writes the log into {@code target}, which must not exist, as a directory that any web server can serve and any C2SP
-     * tool can audit ({@code checkpoint}, {@code tile/…}).
+     * tool can audit ({@code checkpoint}, {@code tile/…}), with what shows how far it is final ({@link FinalityProof}).
      */
     public void export(Path target) {
-        LogExport.write(chain.log(), target, Progress.NONE);
+        LogExport.write(chain.log(), finalityProof(), target, Progress.NONE);
+    }
+
+    private Optional<FinalityProof> finalityProof() {
+        return finality.checkpoint().map(note -> new FinalityProof(note, finality.handovers()));
     }
 
     /** The log: checkpoint, entries, tiles, proofs. */

@@ -1,5 +1,6 @@
 package health.salus.ledger;
 
+import health.salus.ledger.verify.FinalityProof;
 import health.salus.ledger.verify.Progress;
 import health.salus.tlog.ReadableLog;
 import health.salus.tlog.TilePath;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Writes a log as static files (c2sp.org/tlog-tiles). Every tile is verified as it is read. */
 public final class LogExport {
@@ -18,10 +20,11 @@ public final class LogExport {
     /**
      * Writes the log as its checkpoint states it.
      *
+     * @param finality what shows how far it is final; empty: it is no ledger's, or nothing is
      * @param target must not exist
      * @param progress told how many entries are written; the tiles of hashes that follow are few
      */
-    public static void write(ReadableLog log, Path target, Progress progress) {
+    public static void write(ReadableLog log, Optional<FinalityProof> finality, Path target, Progress progress) {
         SignedNote checkpoint = log.checkpoint();
         long size = Checkpoint.parse(checkpoint.text()).size();
         try {
@@ -30,6 +33,9 @@ public final class LogExport {
             int level = 0;
             for (long nodes = size; nodes > 0; nodes /= TilePath.FULL) {
                 writeLevel(log, level++, nodes, target, Progress.NONE);
+            }
+            if (finality.isPresent()) {
+                finality.get().write(target);
             }
             write(
                     target.resolve("checkpoint"),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class LogExportIT {
         try (Ledger ledger = network.open(dir.resolve("ledger"))) {
             long size = ledger.log().head().size();
 
-            LogExport.write(ledger.log(), dir.resolve("copy"), (entries, of) -> {
+            LogExport.write(ledger.log(), Optional.empty(), dir.resolve("copy"), (entries, of) -> {
                 assertThat(of).isEqualTo(size);
                 told.add(entries);
             });

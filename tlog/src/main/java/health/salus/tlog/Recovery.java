@@ -147,6 +147,11 @@ final class Recovery {
      * @throws CorruptLogException if it is missing or says otherwise
      */
     Optional<SignedNote> checkCheckpoint(SignatureVerifier key, TiledTree tree) throws IOException {
+        return checkCheckpoint(Optional.of(key), tree);
+    }
+
+    /** As {@link #checkCheckpoint(SignatureVerifier, TiledTree)}; without a key whoever signed it is not looked at. */
+    Optional<SignedNote> checkCheckpoint(Optional<SignatureVerifier> key, TiledTree tree) throws IOException {
         Optional<byte[]> found = files.read("checkpoint");
         if (found.isEmpty()) {
             if (published.size() > 0) {
@@ -154,7 +159,8 @@ final class Recovery {
             }
             return Optional.empty();
         }
-        Checkpoint checkpoint = verified(found.get(), key, origin);
+        Checkpoint checkpoint =
+                key.isPresent() ? verified(found.get(), key.get(), origin) : stated(found.get(), origin);
         if (checkpoint.size() < published.size() || checkpoint.size() > edge.size()) {
             throw new CorruptLogException(
                     "checkpoint",
@@ -175,14 +181,30 @@ final class Recovery {
             if (signed.verify(List.of(key)) instanceof NoteCheck.Refused(String reason)) {
                 throw new CorruptLogException("checkpoint", reason + " (expected key: " + key.vkey() + ")");
             }
-            Checkpoint checkpoint = Checkpoint.parse(signed.text());
-            if (!checkpoint.origin().equals(origin)) {
-                throw new CorruptLogException("checkpoint", "is of another log than " + origin);
-            }
-            return checkpoint;
+            return stated(signed, origin);
         } catch (NoteException e) {
-            throw new CorruptLogException("checkpoint", "is malformed: " + e.getMessage());
+            throw malformed(e);
         }
+    }
+
+    private static Checkpoint stated(byte[] note, String origin) {
+        try {
+            return stated(SignedNote.parse(note), origin);
+        } catch (NoteException e) {
+            throw malformed(e);
+        }
+    }
+
+    private static Checkpoint stated(SignedNote note, String origin) {
+        Checkpoint checkpoint = Checkpoint.parse(note.text());
+        if (!checkpoint.origin().equals(origin)) {
+            throw new CorruptLogException("checkpoint", "is of another log than " + origin);
+        }
+        return checkpoint;
+    }
+
+    private static CorruptLogException malformed(NoteException e) {
+        return new CorruptLogException("checkpoint", "is malformed: " + e.getMessage());
     }
 
     /** What the tiles on disk stand for alone. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log in the directory that {@link TileLog} writes, as it lies there while nobody writes: closed, or left by a process
- * that was killed. Needs only the public key and changes nothing in the directory.
+ * that was killed. Needs only the public key, or other word of whoever vouches for it, and changes nothing in the directory.
  *
  * <p>Reads what opening the log for writing would find: the journals are replayed over the tiles, each is checked against
  * the other and against the signed checkpoint, and an unfinished frame at the end is passed over, since nobody was told
@@ -30,7 +30,8 @@ public final class StoppedLog extends EdgeLog implements Closeable {
     private final LogView view;
     private final @Nullable SignedNote checkpoint;
 
-    private StoppedLog(Path directory, String origin, SignatureVerifier key, Closeable lock) throws IOException {
+    private StoppedLog(Path directory, String origin, Optional<SignatureVerifier> key, Closeable lock)
+            throws IOException {
         this.origin = origin;
         this.lock = lock;
         Map<String, byte[]> missing = new HashMap<>();
@@ -64,6 +65,18 @@ public final class StoppedLog extends EdgeLog implements Closeable {
      * @throws LogStorageException if the directory cannot be read
      */
     public static StoppedLog open(Path directory, String origin, SignatureVerifier key) {
+        return open(directory, origin, Optional.of(key));
+    }
+
+    /**
+     * As {@link #open(Path, String, SignatureVerifier)}, without looking at who signed its checkpoint: for a caller who
+     * compares the tree with a checkpoint that others vouch for.
+     */
+    public static StoppedLog open(Path directory, String origin) {
+        return open(directory, origin, Optional.empty());
+    }
+
+    private static StoppedLog open(Path directory, String origin, Optional<SignatureVerifier> key) {
         try {
             Path lockFile = directory.resolve(LogLock.FILE);
             // whoever writes creates the file first; a copy may be without

@@ -5,7 +5,9 @@ import health.salus.cli.governance.MembersCommand;
 import health.salus.cli.governance.PolicyCommand;
 import health.salus.cli.governance.ProposalsCommand;
 import health.salus.cli.governance.ProposeCommand;
+import health.salus.cli.governance.RetireNodeCommand;
 import health.salus.cli.governance.StatusCommand;
+import health.salus.cli.governance.UpdateNodeCommand;
 import health.salus.cli.governance.VoteCommand;
 import health.salus.cli.governance.WithdrawProposalCommand;
 import picocli.CommandLine.Command;
@@ -25,7 +27,9 @@ import picocli.CommandLine.Command;
             ProposeCommand.class,
             ProposalsCommand.class,
             VoteCommand.class,
-            WithdrawProposalCommand.class
+            WithdrawProposalCommand.class,
+            UpdateNodeCommand.class,
+            RetireNodeCommand.class
         },
         footer = "salus network init --name clinics --organization hospital --gateway "
                 + "https://hospital.example/hospital/fhir --dir hospital --password-file password")

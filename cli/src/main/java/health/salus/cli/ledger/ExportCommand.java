@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description =
                 "Copy a log, of a ledger or of records, into a directory that any web server can serve and any C2SP "
-                        + "tool can audit.",
+                        + "tool can audit; a ledger's with what 'salus verify --policy' needs.",
         footer = "salus export audit --log http://127.0.0.1:8480/ledger --log-key ledger.vkey")
 public final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "New directory for the copy.")
@@ -36,7 +36,8 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LogReader log = options.open();
         try (Progress progress = output.progress("exporting entries")) {
-            LogExport.write(log, Objects.requireNonNull(target), progress::at); // picocli demands it
+            Path to = Objects.requireNonNull(target); // picocli demands it
+            LogExport.write(log, options.finality(log), to, progress::at);
         }
         output.show(
                 JsonObject.builder()

@@ -3,6 +3,7 @@ package health.salus.cli.log;
 import health.salus.cli.client.HttpTiles;
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
+import health.salus.ledger.verify.FinalityProof;
 import health.salus.tlog.LogReader;
 import health.salus.tlog.TileSource;
 import health.salus.tlog.note.SignatureVerifier;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,8 +39,24 @@ public final class LogOptions {
         return LogReader.open(source(Objects.requireNonNull(log)), verifier.name(), verifier);
     }
 
+    /** What the same place says of how far {@code ledger} is final; empty where it says nothing, as of a log of records. */
+    public Optional<FinalityProof> finality(LogReader ledger) throws IOException {
+        String place = Objects.requireNonNull(log);
+        if (isUrl(place)) {
+            return ServedHandovers.of(source(place), ledger);
+        }
+        Path dir = Path.of(place);
+        boolean ofNode = dir.endsWith("log") && !Files.exists(dir.resolve("finality"));
+        Path parent = dir.toAbsolutePath().getParent();
+        return FinalityProof.read(ofNode && parent != null ? parent : dir);
+    }
+
+    private static boolean isUrl(String log) {
+        return log.startsWith("http://") || log.startsWith("https://");
+    }
+
     private static TileSource source(String log) throws IOException {
-        if (log.startsWith("http://") || log.startsWith("https://")) {
+        if (isUrl(log)) {
             return new HttpTiles(URI.create(log));
         }
         Path dir = Path.of(log);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -35,14 +36,10 @@ public final class TrustOptions {
         private @Nullable Path policy;
     }
 
-    /** The log's key. @throws CommandException if a policy was given instead */
-    public SignatureVerifier logKey() throws IOException {
+    /** The log's key; empty where a policy was given instead. @throws CommandException if it is malformed */
+    public Optional<SignatureVerifier> logKey() throws IOException {
         Anchor given = Objects.requireNonNull(anchor); // picocli demands one
-        if (given.key == null) {
-            throw new CommandException(
-                    ExitCode.USAGE, "a directory is verified with the log's key (expected: --log-key)");
-        }
-        return LogKey.read(given.key);
+        return given.key == null ? Optional.empty() : Optional.of(LogKey.read(given.key));
     }
 
     /** The policy. @throws CommandException if key or file are malformed */

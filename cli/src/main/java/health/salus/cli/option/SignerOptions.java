@@ -3,6 +3,7 @@ package health.salus.cli.option;
 import health.salus.cli.console.CommandException;
 import health.salus.cli.console.ExitCode;
 import health.salus.identity.Credential;
+import health.salus.identity.KeyStorePassword;
 import health.salus.identity.Signer;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,6 +37,11 @@ public final class SignerOptions {
                 meant.isEmpty()
                         ? "has no such key (it has: " + names + ")"
                         : "has several; choose with --key: " + names);
+    }
+
+    /** Password of the key store. */
+    public KeyStorePassword password() {
+        return keyStore.password();
     }
 
     /** The key, whosever it is. @throws CommandException as {@link #entry} */

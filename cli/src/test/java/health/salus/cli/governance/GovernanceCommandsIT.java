@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import health.salus.cli.CliRun;
 import health.salus.contracts.network.Candidate;
+import health.salus.contracts.network.Node;
 import health.salus.foundation.JsonReader;
 import health.salus.identity.KeyStoreFile;
 import health.salus.identity.KeyStorePassword;
@@ -128,6 +129,53 @@ class GovernanceCommandsIT {
         }
         assertThat(as("hospital", "network", "propose", "restore", "clinic").out())
                 .contains("rejected: wrong-status");
+    }
+
+    @Test
+    void an_organization_says_itself_where_its_node_is_and_that_it_has_none() throws Exception {
+        Object[] moved = {
+            "network",
+            "update-node",
+            "https://new.clinic.example",
+            "new.clinic.example:9870",
+            "--node-keystore",
+            dir.resolve("clinic/node.p12")
+        };
+
+        CliRun updated = as("clinic", all(List.of(moved), List.of("--json"))).succeeded();
+
+        Candidate before =
+                Candidate.ofJson(JsonReader.object(Files.readAllBytes(dir.resolve("clinic/organization.json"))));
+        assertThat(updated.json().members().get("node"))
+                .isEqualTo(new Node(
+                                "https://new.clinic.example",
+                                "new.clinic.example:9870",
+                                before.node().orElseThrow().log(),
+                                before.node().orElseThrow().witness())
+                        .json());
+        assertThat(look("members").out())
+                .contains("clinic  active, votes, node https://new.clinic.example (new.clinic.example:9870)");
+
+        assertThat(as("clinic", "network", "retire-node").succeeded().out()).contains("without yours");
+        assertThat(look("members").out()).contains("clinic  active, votes, no node", "1 of 1 nodes");
+        assertThat(as("clinic", "network", "retire-node", "--json").text("code"))
+                .isEqualTo("no-node");
+        as("clinic", moved).succeeded();
+        assertThat(look("members").out()).contains("2 of 2 nodes");
+    }
+
+    @Test
+    void nothing_is_sent_that_describes_no_node() {
+        create("lab");
+        for (List<Object> description : List.<List<Object>>of(
+                List.of("https://lab.example/", "lab.example:9870", "--node-keystore", dir.resolve("clinic/node.p12")),
+                List.of("https://lab.example", "lab.example", "--node-keystore", dir.resolve("clinic/node.p12")),
+                List.of("https://lab.example", "lab.example:9870", "--node-keystore", dir.resolve("lab/node.p12")))) {
+            assertThat(as("clinic", all(List.of("network", "update-node"), description))
+                            .exitCode())
+                    .isEqualTo(2);
+        }
+        assertThat(look("members").out()).contains("clinic  active, votes, node https://clinic.example");
     }
 
     @Test

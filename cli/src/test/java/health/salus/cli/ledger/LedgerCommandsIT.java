@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.salus.cli.CliRun;
 import health.salus.foundation.Json.JsonBoolean;
 import health.salus.foundation.Json.JsonInteger;
+import health.salus.tlog.note.CosignatureSigner;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,43 @@ class LedgerCommandsIT {
                 .succeeded();
 
         assertThat(verify(copy).succeeded().out()).contains("clean", "1 transactions in 1 blocks");
+    }
+
+    @Test
+    void whoever_has_the_policy_needs_no_key_of_a_node() throws Exception {
+        Path copy = dir.resolve("export");
+        salus("export", copy, "--log", ledger.directory().resolve("log"), "--log-key", ledger.logKey())
+                .succeeded();
+
+        for (Path of : List.of(ledger.directory(), copy)) {
+            assertThat(salus("verify", of, "--policy", policy("none"))
+                            .succeeded()
+                            .out())
+                    .contains("clean", "final up to block 1, by the log's word");
+        }
+        CliRun witnesses = salus("verify", copy, "--policy", policy("hospital"), "--json");
+        assertThat(witnesses.exitCode()).isEqualTo(1);
+        assertThat(witnesses.text("reason")).contains("not the quorum of the policy");
+    }
+
+    private Path policy(String quorum) throws Exception {
+        String log = Files.readString(ledger.logKey()).lines().findFirst().orElseThrow();
+        String witness = CosignatureSigner.generate("hospital.example", new SecureRandom())
+                .verifier()
+                .vkey();
+        return Files.writeString(
+                dir.resolve("policy"), "log " + log + "\nwitness hospital " + witness + "\nquorum " + quorum + "\n");
+    }
+
+    @Test
+    void a_damaged_checkpoint_is_damage_also_to_those_who_ask_the_witnesses() throws Exception {
+        Path finality = Files.createDirectories(ledger.directory().resolve("finality"));
+        Files.writeString(finality.resolve("checkpoint"), "nothing");
+
+        CliRun verified = salus("verify", ledger.directory(), "--policy", policy("none"));
+
+        assertThat(verified.exitCode()).isEqualTo(4);
+        assertThat(verified.err()).hasLineCount(1).contains("finality/checkpoint is no checkpoint");
     }
 
     @Test

@@ -10,6 +10,9 @@ import health.salus.foundation.Json.JsonBoolean;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +74,9 @@ class NodeCommandIT {
                     .succeeded();
 
             assertThat(enrolled.text("outcome")).isEqualTo("accepted");
+            for (String probe : DeployFiles.probePaths()) {
+                assertThat(status(address + probe)).as(probe).isEqualTo(200);
+            }
             assertThat(salus("tx", "show", enrolled.text("id"), "--node", address, "--json")
                             .succeeded()
                             .text("outcome"))
@@ -112,6 +118,13 @@ class NodeCommandIT {
         }
         salus("verify", hospital.resolve("data/ledger"), "--log-key", hospital.resolve("ledger.vkey"))
                 .succeeded();
+    }
+
+    private static int status(String url) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
     }
 
     private static CliRun decide(Object node, String requester, Path hospital) {

@@ -28,6 +28,11 @@ public record Node(String address, String raft, String log, String witness) {
         return node;
     }
 
+    /** Reads what {@link #json} writes. @throws InvalidArgumentException for what the ledger would not accept */
+    public static Node ofJson(JsonObject object) {
+        return read(Arguments.of(object));
+    }
+
     /** Reads what {@link #json} writes, in a value of the state. */
     static Node read(JsonObject value) {
         Fields fields = new Fields(value);

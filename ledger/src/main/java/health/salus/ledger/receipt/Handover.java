@@ -42,7 +42,7 @@ public record Handover(BlockHeader header, TlogProof proof) {
      * The policy for {@code checkpoint}, for somebody who trusts {@code policy}: each handover that the policy so far makes
      * believable replaces it by the witnesses that it names. Handovers of later trees than the checkpoint's say nothing.
      */
-    static TrustPolicy follow(List<Handover> handovers, TrustPolicy policy, SignedNote checkpoint) {
+    public static TrustPolicy follow(List<Handover> handovers, TrustPolicy policy, SignedNote checkpoint) {
         Checkpoint target;
         try {
             target = Checkpoint.parse(checkpoint.text());

@@ -8,6 +8,7 @@ import health.salus.tlog.note.CosignatureSigner;
 import health.salus.tlog.note.NoteSigner;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /** Ed25519 keys that sign checkpoints, kept as secrets in an organization's key store and made when first asked for. */
 public final class LogKeys {
@@ -37,6 +38,12 @@ public final class LogKeys {
     public static void keepNode(KeyStoreFile keys, NodeKeys node) {
         keys.put(NODE_LOG, node.log());
         keys.put(NODE_WITNESS, node.witness());
+    }
+
+    /** The keys of an organization's node; empty where none were made for one. */
+    public static Optional<NodeKeys> node(KeyStoreFile keys) {
+        return keys.secret(NODE_LOG)
+                .flatMap(log -> keys.secret(NODE_WITNESS).map(witness -> new NodeKeys(log, witness)));
     }
 
     /** This node's key of a network's log: the one that the organization told the network, if it was made for that. */
