@@ -44,17 +44,28 @@ final class BatchStateMachine extends BaseStateMachine {
     private final Flights flights;
     private final PromptGrpc.Followers followers;
     private final Runnable stopped;
+    private final Runnable unwritable;
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private volatile long height = UNKNOWN; // of the last batch; written by Ratis' updater only
     private volatile long ready = Long.MAX_VALUE; // index of the first entry of this node's leadership
     private Optional<Marker> due = Optional.empty(); // the next snapshot, once it is settled; Ratis' updater's only
     private long unmarked; // bytes of batches since the last marker was asked for
 
-    BatchStateMachine(Deliverer deliverer, Flights flights, PromptGrpc.Followers followers, Runnable stopped) {
+    /**
+     * @param stopped told when Ratis takes no part any more
+     * @param unwritable told when the Raft log cannot be written any more
+     */
+    BatchStateMachine(
+            Deliverer deliverer,
+            Flights flights,
+            PromptGrpc.Followers followers,
+            Runnable stopped,
+            Runnable unwritable) {
         this.deliverer = deliverer;
         this.flights = flights;
         this.followers = followers;
         this.stopped = stopped;
+        this.unwritable = unwritable;
     }
 
     /** Whether it is known which height the next batch has. */
@@ -175,6 +186,7 @@ final class BatchStateMachine extends BaseStateMachine {
     @Override
     public void notifyLogFailed(Throwable cause, LogEntryProto entry) {
         deliverer.fail(new IllegalStateException("the raft log could not be written", cause));
+        unwritable.run();
     }
 
     @Override

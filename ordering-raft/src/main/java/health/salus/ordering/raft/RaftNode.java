@@ -53,7 +53,7 @@ final class RaftNode implements AutoCloseable {
         this.first = next;
         this.flights = new Flights(settings.maxInFlight(), delivery::lost);
         this.deliverer = new Deliverer(next, delivery, flights);
-        this.machine = new BatchStateMachine(deliverer, flights, followers, this::stopped);
+        this.machine = new BatchStateMachine(deliverer, flights, followers, this::stopped, this::withdraw);
         this.server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(settings.self().id()))
                 .setGroup(group)
@@ -157,6 +157,17 @@ final class RaftNode implements AutoCloseable {
         }
     }
 
+    /**
+     * Has Ratis take no part any more. A leader whose log cannot be written would lead on otherwise, as its heartbeats need
+     * no log, and nobody could commit anything until it is restarted.
+     */
+    private void withdraw() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("raft-withdrawal")
+                .start(this::closeServer); // Ratis waits for its own threads
+    }
+
     /** Ratis takes no part any more: this node is no longer a member, or something failed. */
     private void stopped() {
         if (!closed) {
@@ -166,6 +177,10 @@ final class RaftNode implements AutoCloseable {
                     .log("node no longer takes part in ordering");
             flights.loseThoseUnderway();
         }
+    }
+
+    BatchStateMachine machine() {
+        return machine;
     }
 
     void reconfigure(List<RaftOrdering.Peer> members) {
@@ -207,13 +222,19 @@ final class RaftNode implements AutoCloseable {
         scheduler.shutdown();
         deliverer.close();
         sender.close();
+        closeServer();
         try {
-            server.close();
             scheduler.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("raft not closed in order");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeServer() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("raft not closed in order");
         }
     }
 }

@@ -157,7 +157,7 @@ public final class RaftOrdering implements Ordering {
         started().reconfigure(members);
     }
 
-    private synchronized RaftNode started() {
+    synchronized RaftNode started() {
         RaftNode running = node;
         if (running == null || closed) {
             throw new IllegalStateException(closed ? "ordering closed" : "ordering not started");

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.salus.ledger.ordering.OrderingUnavailableException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,22 @@ class RaftNetworkIT {
 
         network.awaitHeight(2);
         assertThat(leader.ledger()).containsExactly("before", "without");
+    }
+
+    @Test
+    void another_node_leads_when_the_leader_cannot_write_its_log() {
+        network.started();
+        TestNode leader = network.leader();
+        leader.ensure("before");
+
+        leader.ordering()
+                .started()
+                .machine()
+                .notifyLogFailed(new IOException("No space left on device"), LogEntryProto.getDefaultInstance());
+
+        network.without(leader).forEach(node -> node.ensure("after on " + node.peer.id()));
+        assertThat(network.leader()).isNotSameAs(leader);
+        assertThat(leader.status().failure()).contains("the raft log could not be written");
     }
 
     @Test

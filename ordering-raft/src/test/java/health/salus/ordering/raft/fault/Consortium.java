@@ -22,9 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +36,14 @@ import org.jspecify.annotations.Nullable;
  * mounting is allowed.
  */
 final class Consortium implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** How long a condition may take where everything is slow: after that it counts as never. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private static final Pattern LOG_SEGMENT = Pattern.compile("log_(?:inprogress_)?([0-9]+)(?:-[0-9]+)?");
     private static final long STATUS_MILLIS = 1_000;
     private static final long POLL_MILLIS = 50;
-    private static final long END_SECONDS = 30;
+    private static final long END_SECONDS = 60;
+    private static final long FIRST_STOP_MILLIS = 2_000; // longer than a node waits for its leader
 
     final TestNetwork network;
     private final Path base;
@@ -65,7 +72,7 @@ final class Consortium implements AutoCloseable {
         if (SmallDisk.mounts(last)) {
             disk = SmallDisk.at(last);
         }
-        nodes.values().forEach(node -> node.start(Duration.ZERO));
+        nodes.values().forEach(Node::start);
         nodes.values().forEach(Node::awaitAnswer);
     }
 
@@ -79,7 +86,7 @@ final class Consortium implements AutoCloseable {
     /** A node that is no witness yet; it takes what is final from the others. */
     Node join() throws IOException, GeneralSecurityException {
         Node joined = add();
-        joined.start(Duration.ZERO);
+        joined.start();
         joined.awaitAnswer();
         return joined;
     }
@@ -136,6 +143,48 @@ final class Consortium implements AutoCloseable {
         return node(name).status().map(status -> number(status, "height")).orElse(-1L);
     }
 
+    /** Waits for so many more blocks on this node. */
+    void awaitBlocks(String name, long count) {
+        long enough = node(name).awaitStatus("height") + count;
+        await(() -> height(name) >= enough, "blocks of " + name);
+    }
+
+    /** Stops the leader, longer each time, until there is a new term. */
+    void endTerm() {
+        long before = node(awaitLeader()).awaitStatus("term");
+        for (long millis = FIRST_STOP_MILLIS;
+                node(awaitLeader()).awaitStatus("term") <= before;
+                millis += FIRST_STOP_MILLIS) {
+            Node leader = node(awaitLeader());
+            leader.stop();
+            pause(millis);
+            leader.resume();
+        }
+    }
+
+    /** Of the node's last block, in milliseconds. */
+    long time(String name) {
+        return node(name).awaitStatus("time");
+    }
+
+    /** Index of the last entry of the Raft log that this node knows to be committed. */
+    long lastCommitted(String name) {
+        return node(name).awaitStatus("committed");
+    }
+
+    /** Index of the first entry that this node's Raft log still has. */
+    long firstInRaftLog(String name) {
+        try (Stream<Path> files = Files.walk(node(name).site.raft())) {
+            return files.map(file -> LOG_SEGMENT.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .mapToLong(segment -> Long.parseLong(segment.group(1)))
+                    .min()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) { // a file has gone meanwhile
+            return 0;
+        }
+    }
+
     /** Undoes all faults, and starts what does not run or has stopped working. */
     void heal() {
         topology.heal();
@@ -145,11 +194,12 @@ final class Consortium implements AutoCloseable {
             if (node.hasEnded()) {
                 incidents.add(node.site.name() + " ended by itself: " + node.lastOutput());
             }
-            if (!node.isRunning() || !node.clockOffset.isZero()) {
-                node.restart(Duration.ZERO);
+            if (!node.isRunning()) {
+                node.start();
             }
         });
         nodes.values().forEach(Node::awaitAnswer);
+        nodes.values().forEach(node -> node.setClock(Duration.ZERO));
     }
 
     /** Waits until every node has the same blocks and all of them are final; answers the height. */
@@ -181,7 +231,7 @@ final class Consortium implements AutoCloseable {
                         .filter(status -> status.members().containsKey("failure"))
                         .ifPresent(status -> {
                             incidents.add(node.site.name() + " restarted: " + text(status, "failure"));
-                            node.restart(Duration.ZERO);
+                            node.restart();
                             node.awaitAnswer();
                         }));
     }
@@ -235,7 +285,6 @@ final class Consortium implements AutoCloseable {
     /** One node; its process may be there or not. */
     final class Node {
         final Site site;
-        private Duration clockOffset = Duration.ZERO;
         private @Nullable Process process;
         private @Nullable Thread hook;
         private boolean stopped;
@@ -257,11 +306,11 @@ final class Consortium implements AutoCloseable {
             return Optional.ofNullable(process).orElseThrow().pid();
         }
 
-        void start(Duration offset) {
-            clockOffset = offset;
+        void start() {
+            end(Process::destroyForcibly); // one that ended by itself
             List<String> command = new ArrayList<>(topology.command(site.name()));
-            List<String> arguments = new ArrayList<>(List.of(
-                    base.toString(), site.name(), Long.toString(offset.toSeconds()), Long.toString(snapshotEvery)));
+            List<String> arguments =
+                    new ArrayList<>(List.of(base.toString(), site.name(), Long.toString(snapshotEvery)));
             if (founders.contains(site.name())) {
                 arguments.addAll(founders);
             }
@@ -297,12 +346,23 @@ final class Consortium implements AutoCloseable {
             if (!isRunning()) {
                 return Optional.empty();
             }
-            return ask("status");
+            return ask("status", STATUS_MILLIS);
         }
 
-        private Optional<JsonObject> ask(String request) {
+        private long awaitStatus(String member) {
+            AtomicReference<Optional<JsonObject>> told = new AtomicReference<>(Optional.empty());
+            await(
+                    () -> {
+                        told.set(status());
+                        return told.get().isPresent();
+                    },
+                    site.name() + " to answer");
+            return number(told.get().orElseThrow(), member);
+        }
+
+        private Optional<JsonObject> ask(String request, long millis) {
             try (Control control = Control.connect(site.control())) {
-                return Optional.of(control.ask(request, STATUS_MILLIS));
+                return Optional.of(control.ask(request, millis));
             } catch (IOException e) {
                 return Optional.empty();
             }
@@ -310,7 +370,7 @@ final class Consortium implements AutoCloseable {
 
         /** The number in its newest final state. */
         long read(long handle) {
-            return number(ask("read " + handle).orElseThrow(), "value");
+            return number(ask("read " + handle, PATIENCE.toMillis()).orElseThrow(), "value");
         }
 
         /** Copies its ledger, while it runs. */
@@ -318,6 +378,13 @@ final class Consortium implements AutoCloseable {
             try (Control control = Control.connect(site.control())) {
                 control.ask("snapshot " + target, PATIENCE.toMillis());
             }
+        }
+
+        /** Sets its clock wrong, or right again, while it runs. */
+        void setClock(Duration offset) {
+            await(
+                    () -> ask("clock " + offset.toSeconds(), STATUS_MILLIS).isPresent() || !isRunning(),
+                    site.name() + " to set its clock");
         }
 
         /** SIGKILL. */
@@ -329,6 +396,12 @@ final class Consortium implements AutoCloseable {
         void terminate() {
             resume();
             end(Process::destroy);
+        }
+
+        /** SIGTERM, the end of which {@link #terminate} waits for. */
+        void beginToTerminate() {
+            resume();
+            Optional.ofNullable(process).ifPresent(Process::destroy);
         }
 
         private void end(Consumer<Process> way) {
@@ -352,9 +425,9 @@ final class Consortium implements AutoCloseable {
             process = null;
         }
 
-        void restart(Duration offset) {
+        void restart() {
             kill();
-            start(offset);
+            start();
         }
 
         /** SIGSTOP. */
@@ -369,6 +442,10 @@ final class Consortium implements AutoCloseable {
                 Shell.run("kill", "-CONT", Long.toString(pid()));
             }
             stopped = false;
+        }
+
+        boolean isStopped() {
+            return stopped;
         }
 
         void forgetOutput() throws IOException {
@@ -400,5 +477,11 @@ final class Consortium implements AutoCloseable {
     /** The nodes whose processes run, stopped or not. */
     List<String> running() {
         return names().stream().filter(name -> node(name).isRunning()).toList();
+    }
+
+    /** Ends these in order, all at the same time. */
+    void terminate(List<String> names) {
+        names.forEach(name -> node(name).beginToTerminate());
+        names.forEach(name -> node(name).terminate());
     }
 }

@@ -2,6 +2,7 @@ package health.salus.ordering.raft.fault;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -71,7 +72,7 @@ enum Fault {
     LINK_SLOW {
         @Override
         boolean isPossible(Consortium consortium) {
-            return consortium.topology().isReal();
+            return consortium.topology().canSlow();
         }
 
         @Override
@@ -93,16 +94,20 @@ enum Fault {
     CLOCK_WRONG {
         @Override
         void strike(Consortium consortium, Random random) {
-            consortium.node(any(consortium.names(), random)).restart(Duration.ofHours(random.nextBoolean() ? 1 : -1));
+            List<String> awake = runningIn(consortium).stream()
+                    .filter(name -> !consortium.node(name).isStopped())
+                    .toList();
+            if (!awake.isEmpty()) {
+                consortium.node(any(awake, random)).setClock(Duration.ofHours(random.nextBoolean() ? 1 : -1));
+            }
         }
     },
     ALL_RESTARTED {
         @Override
         void strike(Consortium consortium, Random random) {
-            for (String name : consortium.running()) {
-                consortium.node(name).terminate();
-                consortium.node(name).start(Duration.ZERO);
-            }
+            List<String> running = consortium.running();
+            consortium.terminate(running);
+            running.forEach(name -> consortium.node(name).start());
         }
     },
     ALL_KILLED {
@@ -117,6 +122,13 @@ enum Fault {
     /** Whether the system lets this process do it. */
     boolean isPossible(Consortium consortium) {
         return true;
+    }
+
+    /** Those that the system does not let this process do. */
+    static List<Fault> impossible(Consortium consortium) {
+        return Arrays.stream(values())
+                .filter(fault -> !fault.isPossible(consortium))
+                .toList();
     }
 
     private static String leader(Consortium consortium, Random random) {

@@ -71,6 +71,12 @@ final class Load {
         }
     }
 
+    /** Waits until so many more operations are answered. */
+    void awaitAnswers(int count) {
+        int enough = history.operations().size() + count;
+        consortium.await(() -> history.operations().size() >= enough, "answers");
+    }
+
     /** Begins nothing more, and waits until everything is answered. */
     void finish() {
         ending = true;

@@ -27,7 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A process that is one node: a ledger ordered by Raft, a door for the other nodes, and a {@link Control} for the test.
  * Requests of the test are lines: {@code submit committed|final <jws>}, {@code read <number>}, {@code status},
- * {@code snapshot <directory>}.
+ * {@code snapshot <directory>}, {@code clock <seconds that it is ahead>}.
  */
 public final class NodeProcess {
     private static final Duration PROPOSAL_TIMEOUT = Duration.ofSeconds(4);
@@ -54,14 +54,14 @@ public final class NodeProcess {
     private final HttpClient client;
     private final RaftOrdering ordering;
     private final Ledger ledger;
+    private volatile Duration clockOffset = Duration.ZERO;
 
-    private NodeProcess(Site site, Duration clockOffset, long snapshotEvery, List<RaftOrdering.Peer> founders)
-            throws Exception {
+    private NodeProcess(Site site, long snapshotEvery, List<RaftOrdering.Peer> founders) throws Exception {
         this.site = site;
         this.network = TestNetwork.load(Site.network(site.base()));
         this.client = HttpPeer.client(SSLContext.getDefault());
         this.ordering = RaftOrdering.create(new RaftOrdering.Settings(
-                site.data().resolve("raft"),
+                site.raft(),
                 network.genesis.network(),
                 site.peer(),
                 site.address().host(),
@@ -72,7 +72,7 @@ public final class NodeProcess {
                 RaftOrdering.Settings.DEFAULT_MAX_IN_FLIGHT,
                 RaftTimeouts.DEFAULT,
                 snapshotEvery));
-        this.ledger = open(LedgerOptions.DEFAULT.withClock(InstantSource.offset(InstantSource.system(), clockOffset)));
+        this.ledger = open(LedgerOptions.DEFAULT.withClock(() -> Instant.now().plus(clockOffset)));
     }
 
     private Ledger open(LedgerOptions options) {
@@ -93,18 +93,17 @@ public final class NodeProcess {
                 .toList();
     }
 
-    /** @param args base of the consortium, name, clock offset in seconds, snapshotEvery, names of the founders */
+    /** @param args base of the consortium, name, snapshotEvery, names of the founders */
     public static void main(String[] args) throws Exception {
         if (LoggerFactory.getLogger("health.salus") instanceof Logger logger) {
             logger.setLevel(Level.INFO);
         }
         Site site = new Site(Path.of(args[0]), args[1]);
         List<RaftOrdering.Peer> founders = Arrays.stream(args)
-                .skip(4)
+                .skip(3)
                 .map(name -> new Site(site.base(), name).peer())
                 .toList();
-        NodeProcess node =
-                new NodeProcess(site, Duration.ofSeconds(Long.parseLong(args[2])), Long.parseLong(args[3]), founders);
+        NodeProcess node = new NodeProcess(site, Long.parseLong(args[2]), founders);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(node.ledger::close));
         PeerDoor.open(node.ledger, site.address());
         Thread.ofPlatform().daemon().name("members").start(node::watchMembers);
@@ -141,6 +140,10 @@ public final class NodeProcess {
             case "status" -> status();
             case "snapshot" -> {
                 ledger.snapshot(Path.of(words[1]));
+                yield JsonObject.builder().build();
+            }
+            case "clock" -> {
+                clockOffset = Duration.ofSeconds(Long.parseLong(words[1]));
                 yield JsonObject.builder().build();
             }
             default -> throw new IllegalArgumentException(words[0]);

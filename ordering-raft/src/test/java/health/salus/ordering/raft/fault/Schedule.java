@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Faults one after the other, drawn from a seed. Who leads when one strikes is not the seed's choice.
+ * Faults one after the other and on top of each other, drawn from a seed. Who leads when one strikes is not the seed's choice.
  *
  * @param steps at least one
  */
@@ -24,10 +24,10 @@ record Schedule(long seed, List<Step> steps) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             steps.add(new Step(
-                    200 + random.nextInt(800),
+                    100 + random.nextInt(500),
                     faults.get(random.nextInt(faults.size())),
-                    300 + random.nextInt(2_200),
-                    random.nextInt(3) > 0));
+                    200 + random.nextInt(1_800),
+                    random.nextInt(3) == 0));
         }
         return new Schedule(seed, List.copyOf(steps));
     }

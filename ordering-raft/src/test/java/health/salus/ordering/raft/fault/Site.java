@@ -162,6 +162,10 @@ record Site(Path base, String name) {
         return home().resolve("data");
     }
 
+    Path raft() {
+        return data().resolve("raft");
+    }
+
     Path ledger() {
         return data().resolve("ledger");
     }

@@ -27,8 +27,11 @@ sealed interface Topology extends AutoCloseable {
     /** What the command of a node's process begins with. */
     List<String> command(String node);
 
-    /** Whether nodes can be separated and slowed down. */
+    /** Whether nodes can be separated. */
     boolean isReal();
+
+    /** Whether a node can be slowed down. */
+    boolean canSlow();
 
     /** Lets these, and the others, talk among themselves only. */
     void separate(Set<String> nodes);
@@ -68,6 +71,11 @@ sealed interface Topology extends AutoCloseable {
         }
 
         @Override
+        public boolean canSlow() {
+            return false;
+        }
+
+        @Override
         public void separate(Set<String> nodes) {
             throw new IllegalStateException("one loopback interface cannot be separated");
         }
@@ -96,6 +104,7 @@ sealed interface Topology extends AutoCloseable {
         private final List<String> nodes = new ArrayList<>();
         private final List<String> namespaces = new ArrayList<>();
         private final Thread hook = Thread.ofPlatform().unstarted(this::remove);
+        private boolean slows;
 
         private Namespaces() {
             Runtime.getRuntime().addShutdownHook(hook);
@@ -111,6 +120,8 @@ sealed interface Topology extends AutoCloseable {
                     return false;
                 }
             }
+            slows = Shell.succeeds(slowing(hub, "one"));
+            Shell.succeeds("tc", "-n", hub, "qdisc", "del", "dev", "one", "root");
             return Shell.succeeds("nsenter", "--net=/run/netns/" + hub, "true");
         }
 
@@ -150,28 +161,24 @@ sealed interface Topology extends AutoCloseable {
         }
 
         @Override
+        public boolean canSlow() {
+            return slows;
+        }
+
+        @Override
         public void separate(Set<String> some) {
             nodes.forEach(node -> plug(node, some.contains(node) ? "two" : "one"));
         }
 
         @Override
         public void slow(String node) {
-            Shell.run(
-                    "tc",
-                    "-n",
-                    prefix + node,
-                    "qdisc",
-                    "replace",
-                    "dev",
-                    "wire",
-                    "root",
-                    "tbf",
-                    "rate",
-                    "400kbit",
-                    "burst",
-                    "8kb",
-                    "latency",
-                    "2s");
+            Shell.run(slowing(prefix + node, "wire"));
+        }
+
+        private static String[] slowing(String namespace, String device) {
+            return ("tc -n " + namespace + " qdisc replace dev " + device
+                            + " root tbf rate 400kbit burst 8kb latency 2s")
+                    .split(" ");
         }
 
         @Override
