@@ -29,7 +29,8 @@ class NetworkGuideIT {
         Files.createSymbolicLink(bin.resolve("salus"), SalusProcess.home().resolve("salus"));
         Path work = Files.createDirectory(directory.resolve("work"));
         Path script = Files.writeString(
-                directory.resolve("script"), atFreePorts(guide.script("kill $(jobs -p) 2> /dev/null || true", edit -> edit)));
+                directory.resolve("script"),
+                atFreePorts(guide.script("kill $(jobs -p) 2> /dev/null || true", edit -> edit)));
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         ProcessBuilder builder = new ProcessBuilder("bash", script.toString())
