@@ -28,7 +28,6 @@ final class RaftNode implements AutoCloseable {
 
     static {
         keepTheProcessOurs();
-        ExceptionFilter.install(); // before anything is read from another node
     }
 
     private final RaftOrdering.Settings settings;
