@@ -144,13 +144,9 @@ final class Recovery {
     /**
      * Compares the published checkpoint with the tree, and answers it; empty where nothing was ever published.
      *
+     * @param key without one whoever signed it is not looked at
      * @throws CorruptLogException if it is missing or says otherwise
      */
-    Optional<SignedNote> checkCheckpoint(SignatureVerifier key, TiledTree tree) throws IOException {
-        return checkCheckpoint(Optional.of(key), tree);
-    }
-
-    /** As {@link #checkCheckpoint(SignatureVerifier, TiledTree)}; without a key whoever signed it is not looked at. */
     Optional<SignedNote> checkCheckpoint(Optional<SignatureVerifier> key, TiledTree tree) throws IOException {
         Optional<byte[]> found = files.read("checkpoint");
         if (found.isEmpty()) {

@@ -163,7 +163,7 @@ public final class TileLog extends EdgeLog implements Closeable {
         }
         Recovery recovery = new Recovery(directory, origin, this::restoreTile);
         recovery.run(starts);
-        recovery.checkCheckpoint(signer.verifier(), tree);
+        recovery.checkCheckpoint(Optional.of(signer.verifier()), tree);
         edge = recovery.edge();
         frontier = recovery.frontier();
         sealed = recovery.sealed();
