@@ -106,8 +106,17 @@ class ByzantineIT {
                 TestNetwork.RULES.keys(),
                 TestNetwork.RULES.genesis()));
         four.startAll();
+        await(
+                "the others' answers",
+                () -> liar.ledger().finality().status().heard().containsAll(Set.of("n0", "n1", "n2")));
+        four.deafen("n3"); // else it might hear of its error before it cosigns, and then it does not
         long height = commit(four.member("n0"));
         honest.forEach(member -> awaitFinal(member, height));
+        await(
+                "its cosignature",
+                () -> four.told("n3")
+                        .containsKey(head(four.member("n0").ledger()).size()));
+        four.heal("n3");
 
         await("its end", () -> liar.ledger().failure().isPresent());
         assertThat(liar.ledger().failure()).containsInstanceOf(DivergenceException.class);

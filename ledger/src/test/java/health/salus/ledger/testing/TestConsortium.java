@@ -41,6 +41,7 @@ public final class TestConsortium implements AutoCloseable {
     private final Path dir;
     private final Map<String, TestMember> members = new TreeMap<>();
     private final Set<String> cut = ConcurrentHashMap.newKeySet();
+    private final Set<String> deaf = ConcurrentHashMap.newKeySet();
     private final Map<String, UnaryOperator<Peer>> masks = new ConcurrentHashMap<>();
     private final Map<String, Map<Long, Set<String>>> told = new ConcurrentHashMap<>(); // by member and size
 
@@ -132,8 +133,14 @@ public final class TestConsortium implements AutoCloseable {
         cut.add(name);
     }
 
+    /** {@code name} hears nothing but answers any more; it is heard. */
+    public void deafen(String name) {
+        deaf.add(name);
+    }
+
     public void heal(String name) {
         cut.remove(name);
+        deaf.remove(name);
     }
 
     /** From the next start on, others reach {@code name} as this says. */
@@ -257,7 +264,7 @@ public final class TestConsortium implements AutoCloseable {
 
         private Ledger ledger() throws IOException {
             Ledger ledger = to.ledger;
-            if (ledger == null || of.cut.contains(to.name) || of.cut.contains(from.name)) {
+            if (ledger == null || of.cut.contains(to.name) || of.deaf.contains(to.name) || of.cut.contains(from.name)) {
                 throw new IOException(to.name + " is not reached");
             }
             return ledger;
