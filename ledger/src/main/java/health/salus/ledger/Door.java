@@ -43,16 +43,10 @@ final class Door {
      * @param time no earlier than that of the last block
      */
     Answer check(Transaction transaction, StateView state, long height, Instant time) {
-        Optional<Refusal> unfit = Fitness.check(transaction.body(), network, time);
+        Optional<Contract> contract = rules.inForce(state, transaction.body().contract(), height);
+        Optional<Refusal> unfit = Fitness.check(transaction, network, contract, time);
         if (unfit.isPresent()) {
             return new Answer.Refused(unfit.get());
-        }
-        Optional<Contract> contract = rules.inForce(state, transaction.body().contract(), height);
-        if (contract.isEmpty()) {
-            return new Answer.Refused(Refusal.UNKNOWN_CONTRACT);
-        }
-        if (!contract.get().actions().contains(transaction.body().action())) {
-            return new Answer.Refused(Refusal.UNKNOWN_ACTION);
         }
         Optional<P256PublicKey> key = rules.keys().find(state, transaction.signer(), time);
         if (key.isEmpty()) {

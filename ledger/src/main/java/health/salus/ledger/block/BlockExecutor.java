@@ -138,16 +138,10 @@ public final class BlockExecutor {
         private Outcome call(Parsed candidate, int position) {
             Transaction transaction = candidate.transaction();
             TransactionBody body = transaction.body();
-            Optional<Refusal> unfit = Fitness.check(body, network, time);
+            Optional<Contract> contract = inForce.computeIfAbsent(body.contract(), this::inForce);
+            Optional<Refusal> unfit = Fitness.check(transaction, network, contract, time);
             if (unfit.isPresent()) {
                 return new Outcome.Rejected(unfit.get().rejection());
-            }
-            Optional<Contract> contract = inForce.computeIfAbsent(body.contract(), this::inForce);
-            if (contract.isEmpty()) {
-                return new Outcome.Rejected(Refusal.UNKNOWN_CONTRACT.rejection());
-            }
-            if (!contract.get().actions().contains(body.action())) {
-                return new Outcome.Rejected(Refusal.UNKNOWN_ACTION.rejection());
             }
             Optional<P256PublicKey> key = rules.keys().find(state, transaction.signer(), time);
             if (key.isEmpty()) {
@@ -160,8 +154,15 @@ public final class BlockExecutor {
                 return new Outcome.Rejected(REPLAYED);
             }
             return apply(
-                    contract.get(),
-                    new Call(transaction.id(), transaction.signer(), body.action(), body.arguments(), time, height));
+                    contract.orElseThrow(),
+                    new Call(
+                            transaction.id(),
+                            transaction.signer(),
+                            transaction.passkey(),
+                            body.action(),
+                            body.arguments(),
+                            time,
+                            height));
         }
 
         private Optional<Contract> inForce(String name) {

@@ -13,6 +13,11 @@ public interface Contract {
     /** The actions it knows; the engine rejects any other before calling. */
     Set<String> actions();
 
+    /** Whether passkeys may sign its transactions; such a contract compares origin and counter with the key's registration. */
+    default boolean takesPasskeys() {
+        return false;
+    }
+
     /**
      * Accepts or rejects the call; what was written to {@code state} counts only if it is accepted.
      *

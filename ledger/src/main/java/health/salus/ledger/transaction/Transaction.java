@@ -6,8 +6,10 @@ import health.salus.foundation.Sha256;
 import health.salus.identity.CompactJws;
 import health.salus.identity.JwsException;
 import health.salus.identity.P256PublicKey;
+import health.salus.identity.PasskeyAssertion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A transaction that was read; its signature is only verified by {@link #isSignedBy}. Immutable, equal by its text. */
 public final class Transaction {
@@ -55,6 +57,11 @@ public final class Transaction {
     /** Key id of the key that must have signed. */
     public Sha256 signer() {
         return jws.kid();
+    }
+
+    /** How a passkey signed; empty for a plain key. */
+    public Optional<PasskeyAssertion> passkey() {
+        return jws.passkey();
     }
 
     /** What was signed. */
