@@ -8,21 +8,27 @@ import health.salus.contracts.access.AccessAction.Appoint;
 import health.salus.contracts.access.AccessAction.AppointByCourt;
 import health.salus.contracts.access.AccessAction.Approve;
 import health.salus.contracts.access.AccessAction.BreakGlass;
+import health.salus.contracts.access.AccessAction.CompleteRotation;
 import health.salus.contracts.access.AccessAction.Deny;
 import health.salus.contracts.access.AccessAction.Dismiss;
 import health.salus.contracts.access.AccessAction.Expire;
 import health.salus.contracts.access.AccessAction.Justify;
+import health.salus.contracts.access.AccessAction.NameGuardians;
+import health.salus.contracts.access.AccessAction.ProposeRotation;
 import health.salus.contracts.access.AccessAction.RegisterPatient;
 import health.salus.contracts.access.AccessAction.Request;
 import health.salus.contracts.access.AccessAction.Review;
 import health.salus.contracts.access.AccessAction.Revoke;
 import health.salus.contracts.access.AccessAction.RevokeKey;
+import health.salus.contracts.access.AccessAction.SupportRotation;
+import health.salus.contracts.access.AccessAction.VetoRotation;
 import health.salus.contracts.access.AccessAction.Withdraw;
 import health.salus.contracts.access.Capacity;
 import health.salus.contracts.access.CourtReason;
 import health.salus.contracts.access.EmergencyReason;
 import health.salus.contracts.access.Finding;
 import health.salus.contracts.access.JustificationCommitment;
+import health.salus.contracts.access.NewKey;
 import health.salus.contracts.access.TermsCommitment;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Change;
@@ -65,6 +71,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,6 +86,7 @@ class ClosedSchemaTest {
     private static final Handle HANDLE = TestNetwork.handle("any");
     private static final Sha256 DIGEST = TestKeys.kid("any");
     private static final P256PublicKey KEY = TestKeys.key("any");
+    private static final NewKey PASSKEY = NewKey.passkey(KEY, "https://clinic.example");
     private static final TermsCommitment TERMS = new TermsCommitment(DIGEST);
     private static final Period PERIOD = new Period(TestNetwork.START, TestNetwork.START.plus(Duration.ofDays(9)));
 
@@ -133,6 +141,12 @@ class ClosedSchemaTest {
                 new SuspendCertificate(DIGEST),
                 new RestoreCertificate(DIGEST),
                 new RegisterPatient(HANDLE, KEY),
+                new RegisterPatient(HANDLE, PASSKEY),
+                new NameGuardians(List.of(PASSKEY), 1),
+                new ProposeRotation(HANDLE, PASSKEY),
+                new SupportRotation(HANDLE, DIGEST),
+                new VetoRotation(HANDLE, DIGEST),
+                new CompleteRotation(HANDLE, DIGEST),
                 new AddKey(KEY),
                 new RevokeKey(DIGEST),
                 new Appoint(Capacity.PROXY, KEY, PERIOD),
@@ -239,23 +253,28 @@ class ClosedSchemaTest {
         return new Propose(new Change.SuspendOrganization(organization), PERIOD.until());
     }
 
-    /** What {@code vary} makes of each member, of the arguments and of every object within them. */
+    /** What {@code vary} makes of each member, of the arguments and of every object within them, in arrays too. */
     private static Stream<JsonObject> variants(
             JsonObject object, BiFunction<JsonObject, String, Stream<JsonObject>> vary) {
         return object.members().entrySet().stream().flatMap(member -> {
             Stream<JsonObject> here = vary.apply(object, member.getKey());
-            return member.getValue() instanceof JsonObject inner
-                    ? Stream.concat(here, variants(inner, vary).map(varied -> with(object, member.getKey(), varied)))
-                    : here;
+            Stream<Json> within = switch (member.getValue()) {
+                case JsonObject inner -> variants(inner, vary).map(Json.class::cast);
+                case JsonArray(List<Json> elements)
+                when elements.getFirst() instanceof JsonObject inner ->
+                    variants(inner, vary).map(varied -> new JsonArray(List.of(varied)));
+                default -> Stream.empty();
+            };
+            return Stream.concat(here, within.map(varied -> with(object, member.getKey(), varied)));
         });
     }
 
     private static Stream<JsonObject> without(JsonObject object, String name) {
         SortedMap<String, Json> members = new TreeMap<>(object.members());
         members.remove(name);
-        return name.equals("node") && members.containsKey("authority") // a candidate may run none
-                ? Stream.empty()
-                : Stream.of(new JsonObject(members));
+        boolean optional = name.equals("origin") // a key that is no passkey
+                || (name.equals("node") && members.containsKey("authority")); // a candidate may run none
+        return optional ? Stream.empty() : Stream.of(new JsonObject(members));
     }
 
     private static void assertRefused(Action action, JsonObject arguments) {
@@ -275,7 +294,14 @@ class ClosedSchemaTest {
     private static void attempt(Action action, JsonObject arguments) {
         Contract contract = contract(action.contract());
         var _ = contract.apply(
-                new Call(DIGEST, TestKeys.kid("nobody"), action.action(), arguments, TestNetwork.START, 1),
+                new Call(
+                        DIGEST,
+                        TestKeys.kid("nobody"),
+                        Optional.empty(),
+                        action.action(),
+                        arguments,
+                        TestNetwork.START,
+                        1),
                 new MemoryState().writes(action.contract()));
     }
 

@@ -14,7 +14,9 @@ import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
+import health.salus.identity.PasskeyAssertion;
 import health.salus.identity.Role;
+import health.salus.identity.testing.SoftPasskey;
 import health.salus.ledger.contract.Call;
 import health.salus.ledger.contract.Contract;
 import health.salus.ledger.contract.Event;
@@ -150,8 +152,23 @@ public final class TestNetwork {
         return call(signer, action.contract(), action.action(), action.arguments());
     }
 
+    /** The same for a transaction that a passkey signed. */
+    public String call(SoftPasskey signer, Action action) {
+        return call(
+                signer.publicKey().thumbprint(),
+                Optional.of(signer.sign(transaction(state.height() + 1))),
+                action.contract(),
+                action.action(),
+                action.arguments());
+    }
+
     /** Calls as the engine would for a transaction by {@code signer}; answers {@code accepted} or the rejection code. */
     public String call(Sha256 signer, String name, String action, JsonObject arguments) {
+        return call(signer, Optional.empty(), name, action, arguments);
+    }
+
+    private String call(
+            Sha256 signer, Optional<PasskeyAssertion> passkey, String name, String action, JsonObject arguments) {
         time = time.plus(Duration.ofMinutes(1));
         long height = state.height() + 1;
         MemoryState.Writes writes = state.writes(name);
@@ -163,7 +180,8 @@ public final class TestNetwork {
             Contract contract = RULES.contracts()
                     .find(name, RULES.versions().inForce(state, name, height).orElseThrow())
                     .orElseThrow();
-            outcome = apply(contract, new Call(transaction(height), signer, action, arguments, time, height), writes);
+            outcome = apply(
+                    contract, new Call(transaction(height), signer, passkey, action, arguments, time, height), writes);
         }
         writes.commit(outcome.equals("accepted"), false);
         return outcome;
@@ -185,6 +203,15 @@ public final class TestNetwork {
 
     /** Calls, and fails the test unless that is accepted. */
     public TestNetwork must(Sha256 signer, Action action) {
+        String outcome = call(signer, action);
+        if (!outcome.equals("accepted")) {
+            throw new AssertionError(action.action() + ": " + outcome);
+        }
+        return this;
+    }
+
+    /** Calls, and fails the test unless that is accepted. */
+    public TestNetwork must(SoftPasskey signer, Action action) {
         String outcome = call(signer, action);
         if (!outcome.equals("accepted")) {
             throw new AssertionError(action.action() + ": " + outcome);

@@ -71,6 +71,7 @@ final class GovernedNode implements AutoCloseable {
             Call call = new Call(
                     transaction.id(),
                     transaction.signer(),
+                    transaction.passkey(),
                     transaction.body().action(),
                     transaction.body().arguments(),
                     now,

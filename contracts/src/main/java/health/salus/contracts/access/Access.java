@@ -22,7 +22,13 @@ public record Access(StateView state) {
 
     /** The key with this thumbprint if it may act for {@code patient} at {@code time}. */
     public Optional<PersonKey> actingFor(Handle patient, Sha256 kid, Instant time) {
-        return key(kid).filter(key -> key.patient().equals(patient) && key.isInForce(time));
+        return key(kid).filter(
+                        key -> key.patient().equals(patient) && key.capacity().actsForPatient() && key.isInForce(time));
+    }
+
+    /** Who can replace the patient's keys, and what they have proposed; empty where the patient named nobody. */
+    public Optional<Recovery> recovery(Handle patient) {
+        return state.get(Recovery.key(patient)).map(value -> Recovery.read(patient, value));
     }
 
     /** The key itself, x ‖ y in base64url, if it may sign at {@code time}. */

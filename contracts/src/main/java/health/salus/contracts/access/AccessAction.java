@@ -3,13 +3,17 @@ package health.salus.contracts.access;
 import health.salus.contracts.rule.Action;
 import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Period;
+import health.salus.foundation.Json;
+import health.salus.foundation.Json.JsonArray;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
 import health.salus.identity.P256PublicKey;
 import health.salus.ledger.contract.Arguments;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 
 /** What a transaction can ask of the contract {@code access}. */
 public sealed interface AccessAction extends Action {
@@ -20,7 +24,7 @@ public sealed interface AccessAction extends Action {
 
     @Override
     default String action() {
-        return AccessSchema.ACTIONS.nameOf(this);
+        return AccessSchema.LATEST.nameOf(this);
     }
 
     /** An action that names a grant and nothing else. */
@@ -31,6 +35,30 @@ public sealed interface AccessAction extends Action {
         @Override
         default JsonObject arguments() {
             return JsonObject.builder().put("grant", grant().value()).build();
+        }
+    }
+
+    /** An action that gives somebody a key. */
+    sealed interface Introducing extends AccessAction
+            permits RegisterPatient, AddKey, Appoint, AppointByCourt, ProposeRotation {
+        /** The key. */
+        NewKey key();
+    }
+
+    /** An action on the proposal to replace a patient's keys by a certain one. */
+    sealed interface OfRotation extends AccessAction permits SupportRotation, VetoRotation, CompleteRotation {
+        /** Whose keys. */
+        Handle patient();
+
+        /** Id of the new key. */
+        Sha256 kid();
+
+        @Override
+        default JsonObject arguments() {
+            return JsonObject.builder()
+                    .put("patient", patient().value())
+                    .put("kid", kid().base64Url())
+                    .build();
         }
     }
 
@@ -46,29 +74,37 @@ public sealed interface AccessAction extends Action {
     }
 
     /** Registers a patient under a new handle, with a first key. By a gateway or registrar of the custodian. */
-    record RegisterPatient(Handle patient, P256PublicKey key) implements AccessAction {
+    record RegisterPatient(Handle patient, NewKey key) implements Introducing {
+        /** With a plain key. */
+        public RegisterPatient(Handle patient, P256PublicKey key) {
+            this(patient, NewKey.plain(key));
+        }
+
         static RegisterPatient read(Arguments arguments) {
-            return new RegisterPatient(arguments.handle("patient"), arguments.key("key"));
+            return new RegisterPatient(arguments.handle("patient"), NewKey.read(arguments));
         }
 
         @Override
         public JsonObject arguments() {
-            return JsonObject.builder()
-                    .put("patient", patient.value())
-                    .put("key", key.base64Url())
+            return key.write(JsonObject.builder().put("patient", patient.value()))
                     .build();
         }
     }
 
     /** Adds a key of the patient. By another key of the patient. */
-    record AddKey(P256PublicKey key) implements AccessAction {
+    record AddKey(NewKey key) implements Introducing {
+        /** A plain key. */
+        public AddKey(P256PublicKey key) {
+            this(NewKey.plain(key));
+        }
+
         static AddKey read(Arguments arguments) {
-            return new AddKey(arguments.key("key"));
+            return new AddKey(NewKey.read(arguments));
         }
 
         @Override
         public JsonObject arguments() {
-            return JsonObject.builder().put("key", key.base64Url()).build();
+            return key.write(JsonObject.builder()).build();
         }
     }
 
@@ -80,22 +116,25 @@ public sealed interface AccessAction extends Action {
     }
 
     /** Appoints a guardian or proxy for a while. By a key of the patient. */
-    record Appoint(Capacity capacity, P256PublicKey key, Period period) implements AccessAction {
+    record Appoint(Capacity capacity, NewKey key, Period period) implements Introducing {
         private static final Codes<Capacity> CAPACITIES = Codes.of(Capacity.class);
+
+        /** With a plain key. */
+        public Appoint(Capacity capacity, P256PublicKey key, Period period) {
+            this(capacity, NewKey.plain(key), period);
+        }
 
         static Appoint read(Arguments arguments) {
             return new Appoint(
                     CAPACITIES.constant(
                             arguments.code("capacity", CAPACITIES.only(EnumSet.of(Capacity.GUARDIAN, Capacity.PROXY)))),
-                    arguments.key("key"),
+                    NewKey.read(arguments),
                     Period.read(arguments));
         }
 
         @Override
         public JsonObject arguments() {
-            return period.write(JsonObject.builder()
-                            .put("capacity", Codes.code(capacity))
-                            .put("key", key.base64Url()))
+            return period.write(key.write(JsonObject.builder().put("capacity", Codes.code(capacity))))
                     .build();
         }
     }
@@ -104,23 +143,25 @@ public sealed interface AccessAction extends Action {
      * Enters a substitute whom a court appointed, beginning {@link AccessContract#COURT_NOTICE} later at the earliest. By
      * a registrar of the custodian.
      */
-    record AppointByCourt(Handle patient, P256PublicKey key, CourtReason reason, Period period)
-            implements AccessAction {
+    record AppointByCourt(Handle patient, NewKey key, CourtReason reason, Period period) implements Introducing {
         private static final Codes<CourtReason> REASONS = Codes.of(CourtReason.class);
+
+        /** With a plain key. */
+        public AppointByCourt(Handle patient, P256PublicKey key, CourtReason reason, Period period) {
+            this(patient, NewKey.plain(key), reason, period);
+        }
 
         static AppointByCourt read(Arguments arguments) {
             return new AppointByCourt(
                     arguments.handle("patient"),
-                    arguments.key("key"),
+                    NewKey.read(arguments),
                     REASONS.constant(arguments.code("reason", REASONS.all())),
                     Period.read(arguments));
         }
 
         @Override
         public JsonObject arguments() {
-            return period.write(JsonObject.builder()
-                            .put("patient", patient.value())
-                            .put("key", key.base64Url())
+            return period.write(key.write(JsonObject.builder().put("patient", patient.value()))
                             .put("reason", Codes.code(reason)))
                     .build();
         }
@@ -130,6 +171,75 @@ public sealed interface AccessAction extends Action {
     record Dismiss(Sha256 kid) implements OfKey {
         static Dismiss read(Arguments arguments) {
             return new Dismiss(arguments.digest("kid"));
+        }
+    }
+
+    /**
+     * Names those of whom {@code threshold} can together replace the patient's keys, instead of whoever was named before. By a
+     * key of the patient.
+     *
+     * @param guardians 1 to {@value Recovery#MOST_GUARDIANS}
+     * @param threshold from 1 to the number of guardians
+     */
+    record NameGuardians(List<NewKey> guardians, int threshold) implements AccessAction {
+        public NameGuardians {
+            guardians = List.copyOf(guardians);
+        }
+
+        static NameGuardians read(Arguments arguments) {
+            List<NewKey> guardians = new ArrayList<>();
+            for (Arguments guardian : arguments.objects("guardians", Recovery.MOST_GUARDIANS)) {
+                guardians.add(NewKey.read(guardian));
+                guardian.end();
+            }
+            return new NameGuardians(guardians, (int) arguments.count("threshold", 1, guardians.size()));
+        }
+
+        @Override
+        public JsonObject arguments() {
+            return JsonObject.builder()
+                    .put(
+                            "guardians",
+                            new JsonArray(guardians.stream()
+                                    .<Json>map(guardian ->
+                                            guardian.write(JsonObject.builder()).build())
+                                    .toList()))
+                    .put("threshold", threshold)
+                    .build();
+        }
+    }
+
+    /** Proposes to replace all keys of a patient by this one. By a recovery guardian of the patient. */
+    record ProposeRotation(Handle patient, NewKey key) implements Introducing {
+        static ProposeRotation read(Arguments arguments) {
+            return new ProposeRotation(arguments.handle("patient"), NewKey.read(arguments));
+        }
+
+        @Override
+        public JsonObject arguments() {
+            return key.write(JsonObject.builder().put("patient", patient.value()))
+                    .build();
+        }
+    }
+
+    /** Supports what another has proposed. By a recovery guardian of the patient, once. */
+    record SupportRotation(Handle patient, Sha256 kid) implements OfRotation {
+        static SupportRotation read(Arguments arguments) {
+            return new SupportRotation(arguments.handle("patient"), arguments.digest("kid"));
+        }
+    }
+
+    /** Ends a proposal. By a key of the patient. */
+    record VetoRotation(Handle patient, Sha256 kid) implements OfRotation {
+        static VetoRotation read(Arguments arguments) {
+            return new VetoRotation(arguments.handle("patient"), arguments.digest("kid"));
+        }
+    }
+
+    /** Replaces the keys, once enough guardians have supported it for {@link AccessContract#VETO_TIME}. By anyone. */
+    record CompleteRotation(Handle patient, Sha256 kid) implements OfRotation {
+        static CompleteRotation read(Arguments arguments) {
+            return new CompleteRotation(arguments.handle("patient"), arguments.digest("kid"));
         }
     }
 

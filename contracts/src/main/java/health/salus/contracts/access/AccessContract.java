@@ -5,20 +5,24 @@ import health.salus.contracts.access.AccessAction.Appoint;
 import health.salus.contracts.access.AccessAction.AppointByCourt;
 import health.salus.contracts.access.AccessAction.Approve;
 import health.salus.contracts.access.AccessAction.BreakGlass;
+import health.salus.contracts.access.AccessAction.CompleteRotation;
 import health.salus.contracts.access.AccessAction.Deny;
 import health.salus.contracts.access.AccessAction.Dismiss;
 import health.salus.contracts.access.AccessAction.Expire;
 import health.salus.contracts.access.AccessAction.Justify;
+import health.salus.contracts.access.AccessAction.NameGuardians;
+import health.salus.contracts.access.AccessAction.ProposeRotation;
 import health.salus.contracts.access.AccessAction.RegisterPatient;
 import health.salus.contracts.access.AccessAction.Request;
 import health.salus.contracts.access.AccessAction.Review;
 import health.salus.contracts.access.AccessAction.Revoke;
 import health.salus.contracts.access.AccessAction.RevokeKey;
+import health.salus.contracts.access.AccessAction.SupportRotation;
+import health.salus.contracts.access.AccessAction.VetoRotation;
 import health.salus.contracts.access.AccessAction.Withdraw;
 import health.salus.contracts.rule.TypedContract;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
-import health.salus.identity.P256PublicKey;
 import health.salus.ledger.contract.Call;
 import health.salus.ledger.contract.Event;
 import health.salus.ledger.contract.WorldState;
@@ -43,23 +47,47 @@ public final class AccessContract extends TypedContract<AccessAction> {
     /** How long before it begins a substitute by court must be entered, so that the patient can object. */
     public static final Duration COURT_NOTICE = Duration.ofDays(3);
 
-    public AccessContract() {
-        super(NAME, 1, AccessSchema.ACTIONS);
+    /** How long guardians must have supported a new key before it replaces the old ones, so that the patient can object. */
+    public static final Duration VETO_TIME = Duration.ofDays(7);
+
+    /** How long after it was made a proposal to replace keys is open. */
+    public static final Duration ROTATION_OPEN = Duration.ofDays(30);
+
+    /** The rules without passkeys and guardians. */
+    public static final AccessContract FIRST = new AccessContract(1);
+
+    /** The rules of today. */
+    public static final AccessContract SECOND = new AccessContract(2);
+
+    private AccessContract(int version) {
+        super(NAME, version, AccessSchema.of(version));
+    }
+
+    @Override
+    public boolean takesPasskeys() {
+        return version() > 1;
     }
 
     @Override
     protected List<Event> apply(AccessAction action, Call call, WorldState state) {
+        new Passkeys(state, call).check();
         Persons persons = new Persons(state, call);
         Grants grants = new Grants(state, call);
+        Recoveries recoveries = new Recoveries(state, call, persons);
         Emergencies emergencies = new Emergencies(state, call);
         return List.of(
                 switch (action) {
-                    case RegisterPatient(Handle patient, P256PublicKey key) -> persons.register(patient, key);
-                    case AddKey(P256PublicKey key) -> persons.addKey(key);
+                    case RegisterPatient(Handle patient, NewKey key) -> persons.register(patient, key);
+                    case AddKey(NewKey key) -> persons.addKey(key);
                     case RevokeKey(Sha256 kid) -> persons.revokeKey(kid);
                     case Appoint appoint -> persons.appoint(appoint);
                     case AppointByCourt appoint -> persons.appointByCourt(appoint);
                     case Dismiss(Sha256 kid) -> persons.dismiss(kid);
+                    case NameGuardians named -> recoveries.nameGuardians(named);
+                    case ProposeRotation(Handle patient, NewKey key) -> recoveries.propose(patient, key);
+                    case SupportRotation(Handle patient, Sha256 kid) -> recoveries.support(patient, kid);
+                    case VetoRotation(Handle patient, Sha256 kid) -> recoveries.veto(patient, kid);
+                    case CompleteRotation(Handle patient, Sha256 kid) -> recoveries.complete(patient, kid);
                     case Request request -> grants.request(request);
                     case Approve(Handle grant, TermsCommitment terms) -> grants.approve(grant, terms);
                     case Deny(Handle grant) -> grants.deny(grant);

@@ -9,5 +9,12 @@ public enum Capacity {
     /** A proxy whom the patient appointed. */
     PROXY,
     /** A substitute appointed by a court. */
-    COURT
+    COURT,
+    /** One of those who together can replace the patient's keys, and can do nothing else. */
+    RECOVERY_GUARDIAN;
+
+    /** Whether the holder decides about the patient's records and reads them. */
+    public boolean actsForPatient() {
+        return this != RECOVERY_GUARDIAN;
+    }
 }

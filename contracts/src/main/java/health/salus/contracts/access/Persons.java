@@ -13,7 +13,6 @@ import health.salus.contracts.rule.Rejection;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
-import health.salus.identity.P256PublicKey;
 import health.salus.ledger.contract.Call;
 import health.salus.ledger.contract.Event;
 import health.salus.ledger.contract.WorldState;
@@ -26,29 +25,30 @@ record Persons(WorldState state, Call call) {
     /** Most keys of their own that a patient can have at once. */
     static final int MOST_KEYS = 16;
 
-    Event register(Handle handle, P256PublicKey key) {
+    Event register(Handle handle, NewKey key) {
         Certificate signer = new Members(state)
                 .inForce(call.signer(), call.time())
                 .filter(certificate -> certificate.hasAny(Attribute.GATEWAY, Attribute.REGISTRAR))
                 .orElseThrow(Rejection.NOT_AUTHORIZED);
         Rejection.PATIENT_EXISTS.when(new Access(state).patient(handle).isPresent());
-        Patient patient = new Patient(handle, signer.organization(), List.of(key.thumbprint()));
+        Sha256 kid = key.key().thumbprint();
+        Patient patient = new Patient(handle, signer.organization(), List.of(kid));
         putNew(key, handle, Capacity.PATIENT, fromNow());
         state.put(Patient.key(handle), patient.write());
         return AccessEvent.of("access.patient-registered", patient)
-                .with("kid", key.thumbprint())
+                .with("kid", kid)
                 .event();
     }
 
-    Event addKey(P256PublicKey key) {
+    Event addKey(NewKey key) {
         Patient patient = signingPatient();
         Rejection.TOO_MANY_KEYS.when(patient.keys().size() >= MOST_KEYS);
         List<Sha256> keys = new ArrayList<>(patient.keys());
-        keys.add(key.thumbprint());
+        keys.add(key.key().thumbprint());
         putNew(key, patient.handle(), Capacity.PATIENT, fromNow());
         put(patient, keys);
         return AccessEvent.of("access.key-added", patient)
-                .with("kid", key.thumbprint())
+                .with("kid", key.key().thumbprint())
                 .event();
     }
 
@@ -84,7 +84,8 @@ record Persons(WorldState state, Call call) {
     Event dismiss(Sha256 kid) {
         Access access = new Access(state);
         PersonKey substitute = access.key(kid)
-                .filter(key -> key.capacity() != Capacity.PATIENT)
+                .filter(key ->
+                        key.capacity() != Capacity.PATIENT && key.capacity().actsForPatient())
                 .orElseThrow(Rejection.UNKNOWN_KEY);
         Patient patient = access.patient(substitute.patient()).orElseThrow(Rejection.UNKNOWN_PATIENT);
         boolean byPatient = access.actingFor(patient.handle(), call.signer(), call.time())
@@ -100,7 +101,7 @@ record Persons(WorldState state, Call call) {
     }
 
     /** The patient whose own key signed; substitutes look after records, not after keys. */
-    private Patient signingPatient() {
+    Patient signingPatient() {
         Access access = new Access(state);
         return access.key(call.signer())
                 .filter(key -> key.capacity() == Capacity.PATIENT && key.isInForce(call.time()))
@@ -116,29 +117,30 @@ record Persons(WorldState state, Call call) {
                 .isPresent();
     }
 
-    private static AccessEvent appointed(Patient patient, P256PublicKey key, Capacity capacity, Period period) {
+    private static AccessEvent appointed(Patient patient, NewKey key, Capacity capacity, Period period) {
         return AccessEvent.of("access.substitute-appointed", patient)
-                .with("kid", key.thumbprint())
+                .with("kid", key.key().thumbprint())
                 .with("capacity", Codes.code(capacity))
                 .with("from", period.from().getEpochSecond())
                 .with("until", period.until().getEpochSecond());
     }
 
-    private Period fromNow() {
+    Period fromNow() {
         return new Period(Instant.ofEpochSecond(call.time().getEpochSecond()), Period.END_OF_TIME);
     }
 
-    private void putNew(P256PublicKey key, Handle patient, Capacity capacity, Period period) {
-        Sha256 kid = key.thumbprint();
+    void putNew(NewKey key, Handle patient, Capacity capacity, Period period) {
+        Sha256 kid = key.key().thumbprint();
         Rejection.KEY_IN_USE.when(KeyIds.taken(state, kid));
-        state.put(KeyIds.person(kid), new PersonKey(kid, patient, capacity, period, false).write(key.base64Url()));
+        PersonKey made = new PersonKey(kid, patient, capacity, period, key.passkey(), false);
+        state.put(KeyIds.person(kid), made.write(key.key().base64Url()));
     }
 
-    private void put(Patient patient, List<Sha256> keys) {
+    void put(Patient patient, List<Sha256> keys) {
         state.put(Patient.key(patient.handle()), new Patient(patient.handle(), patient.custodian(), keys).write());
     }
 
-    private void end(Sha256 kid) {
+    void end(Sha256 kid) {
         JsonObject before = state.get(KeyIds.person(kid)).orElseThrow(Rejection.UNKNOWN_KEY);
         state.put(KeyIds.person(kid), PersonKey.read(kid, before).revoke().write(new Fields(before).text("key")));
     }

@@ -48,6 +48,13 @@ public enum Rejection implements Supplier<RejectedException> {
     NOT_JUSTIFIED("There is no justification yet that could be accepted."),
     OWN_EMERGENCY("Nobody reviews their own emergency access."),
 
+    WRONG_KIND_OF_KEY("A passkey signs as passkeys do, and another key does not."),
+    WRONG_ORIGIN("The passkey signed for another page than the one that it is registered for."),
+    PASSKEY_COPIED("The passkey's signature counter did not go up; perhaps there is a copy of the passkey."),
+    NO_GUARDIANS("The patient has named nobody who could replace a lost key."),
+    UNKNOWN_ROTATION("There is no such proposal to replace the patient's keys, or it is over."),
+    ROTATION_NOT_DUE("Too few guardians support the new key, or the patient's time to object is not over yet."),
+
     HEAD_GOES_BACK("The head is of fewer entries than the anchored one."),
     HEAD_UNCHANGED("The head is anchored already."),
     EQUIVOCATION("The head has the size of the anchored one and another root."),

@@ -28,6 +28,9 @@ public final class Arguments {
     private static final Pattern URL =
             Pattern.compile("https?://[a-z0-9](?:[a-z0-9.-]{0,252})(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]{1,64}){0,8}/?");
 
+    private static final Pattern ORIGIN =
+            Pattern.compile("https://[a-z0-9](?:[a-z0-9.-]{0,252})(?::[0-9]{1,5})?|http://localhost(?::[0-9]{1,5})?");
+
     private final JsonObject object;
     private final Set<String> read = new HashSet<>();
 
@@ -121,6 +124,11 @@ public final class Arguments {
         return text(name, URL, "an http(s) URL of lower-case host, optional port, and path");
     }
 
+    /** Origin of web pages (RFC 6454 §6.2) that browsers let ask for passkeys: {@code https}, or {@code http} on localhost. */
+    public String origin(String name) {
+        return text(name, ORIGIN, "an origin, https://host or https://host:port");
+    }
+
     /** A digest or key id in base64url, 43 characters. */
     public Sha256 digest(String name) {
         return digest(name, string(name));
@@ -169,6 +177,21 @@ public final class Arguments {
             return of(value);
         }
         throw new InvalidArgumentException(name + ": expected an object");
+    }
+
+    /** One to {@code most} objects; call {@link #end} on each. */
+    public List<Arguments> objects(String name, int most) {
+        if (!(member(name) instanceof JsonArray(List<Json> elements)) || elements.isEmpty() || elements.size() > most) {
+            throw new InvalidArgumentException(name + ": expected an array of 1 to " + most + " objects");
+        }
+        List<Arguments> objects = new ArrayList<>(elements.size());
+        for (Json element : elements) {
+            if (!(element instanceof JsonObject value)) {
+                throw new InvalidArgumentException(name + ": expected objects");
+            }
+            objects.add(of(value));
+        }
+        return List.copyOf(objects);
     }
 
     /** A moment in whole seconds since 1970-01-01T00:00Z, up to the year 9999. */
