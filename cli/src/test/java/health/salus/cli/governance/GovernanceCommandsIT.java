@@ -105,12 +105,12 @@ class GovernanceCommandsIT {
 
     @Test
     void a_proposal_is_taken_back_by_who_made_it() {
-        String id = as("hospital", "network", "propose", "activate", "access", "2", "100000", "--json")
+        String id = as("hospital", "network", "propose", "activate", "records", "2", "100000", "--json")
                 .text("proposal");
 
         assertThat(as("clinic", "network", "withdraw", id).exitCode()).isEqualTo(1);
         assertThat(as("hospital", "network", "withdraw", id).succeeded().out())
-                .startsWith("proposal " + id + "\nwithdrawn: activate access version 2 at height 100000\n");
+                .startsWith("proposal " + id + "\nwithdrawn: activate records version 2 at height 100000\n");
     }
 
     @Test

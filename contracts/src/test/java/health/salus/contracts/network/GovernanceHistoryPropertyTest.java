@@ -173,7 +173,7 @@ class GovernanceHistoryPropertyTest {
                 case SET_QUORUM -> new SetQuorum(1 + random.nextInt(5));
                 case ACTIVATE_CONTRACT ->
                     new ActivateContract(
-                            "access", 2 + random.nextInt(6), network.history().height() + 1 + random.nextInt(60));
+                            "records", 2 + random.nextInt(6), network.history().height() + 1 + random.nextInt(60));
             };
         }
 

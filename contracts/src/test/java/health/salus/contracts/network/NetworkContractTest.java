@@ -54,7 +54,7 @@ class NetworkContractTest {
 
         assertThat(members.founder()).contains("hospital");
         assertThat(members.organization("clinic").orElseThrow().gateway()).isEqualTo("https://clinic.example/fhir");
-        assertThat(members.contractVersion("access", 1)).isEqualTo(OptionalInt.of(1));
+        assertThat(members.contractVersion("records", 1)).isEqualTo(OptionalInt.of(1));
         assertThat(members.contractVersion("telemetry", 1)).isEmpty();
     }
 
@@ -209,18 +209,18 @@ class NetworkContractTest {
     void a_contract_version_is_in_force_from_its_height_on() {
         long height = network.history().height() + 10;
 
-        network.must(FOUNDER, network.proposal(new ActivateContract("access", 2, height)));
+        network.must(FOUNDER, network.proposal(new ActivateContract("records", 2, height)));
 
         Members members = new Members(network.state());
-        assertThat(members.contractVersion("access", height - 1)).isEqualTo(OptionalInt.of(1));
-        assertThat(members.contractVersion("access", height)).isEqualTo(OptionalInt.of(2));
-        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("access", 2, height + 1))))
+        assertThat(members.contractVersion("records", height - 1)).isEqualTo(OptionalInt.of(1));
+        assertThat(members.contractVersion("records", height)).isEqualTo(OptionalInt.of(2));
+        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("records", 2, height + 1))))
                 .isEqualTo("version-not-newer");
-        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("access", 3, height))))
+        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("records", 3, height))))
                 .isEqualTo("version-not-newer");
-        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("access", 3, 2))))
+        assertThat(network.call(FOUNDER, network.proposal(new ActivateContract("records", 3, 2))))
                 .isEqualTo("too-late");
-        assertThat(network.call(CLINIC, network.proposal(new ActivateContract("access", 3, height + 1))))
+        assertThat(network.call(CLINIC, network.proposal(new ActivateContract("records", 3, height + 1))))
                 .isEqualTo("not-authorized");
     }
 

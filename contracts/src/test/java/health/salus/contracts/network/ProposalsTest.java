@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProposalsTest {
     private static final Change LAB = new AdmitOrganization(TestNetwork.organization("lab"));
-    private static final Change ACTIVATION = new ActivateContract("access", 2, 1_000_000);
+    private static final Change ACTIVATION = new ActivateContract("records", 2, 1_000_000);
 
     private final TestNetwork network = Consortium.of(4, false);
 
@@ -235,8 +235,8 @@ class ProposalsTest {
         assertThat(call("m1", new RestoreOrganization("m2"))).isEqualTo("wrong-status");
         assertThat(call("m1", new SuspendOrganization("nowhere"))).isEqualTo("unknown-organization");
         assertThat(call("m1", new SetQuorum(3))).isEqualTo("unsafe-quorum");
-        assertThat(call("m1", new ActivateContract("access", 1, 1_000_000))).isEqualTo("version-not-newer");
-        assertThat(call("m1", new ActivateContract("access", 2, 2))).isEqualTo("too-late");
+        assertThat(call("m1", new ActivateContract("records", 1, 1_000_000))).isEqualTo("version-not-newer");
+        assertThat(call("m1", new ActivateContract("records", 2, 2))).isEqualTo("too-late");
         assertThat(members().openProposals(network.time())).isEmpty();
     }
 
@@ -341,8 +341,8 @@ class ProposalsTest {
     void a_contract_is_activated_at_its_height() {
         assertThat(approve(network, ACTIVATION, List.of("m1", "m2", "m3"))).isEqualTo("ACCEPTED");
 
-        assertThat(members().contractVersion("access", 999_999)).hasValue(1);
-        assertThat(members().contractVersion("access", 1_000_000)).hasValue(2);
+        assertThat(members().contractVersion("records", 999_999)).hasValue(1);
+        assertThat(members().contractVersion("records", 1_000_000)).hasValue(2);
     }
 
     @Test

@@ -97,7 +97,7 @@ class ThresholdPropertyTest {
             case RESTORE_ORGANIZATION -> new Change.RestoreOrganization(GUEST);
             case REPLACE_AUTHORITIES -> new Change.ReplaceAuthorities(last, List.of(key("replacement")));
             case SET_QUORUM -> new Change.SetQuorum(voters);
-            case ACTIVATE_CONTRACT -> new Change.ActivateContract("access", 2, 1_000_000);
+            case ACTIVATE_CONTRACT -> new Change.ActivateContract("records", 2, 1_000_000);
         };
     }
 

@@ -48,7 +48,8 @@ public final class LedgerClients implements Clients {
         }
         Access access = new Access(state);
         return access.key(kid)
-                .filter(key -> key.isInForce(now) && isPatientOf(organization, access, key))
+                .filter(key -> key.capacity().actsForPatient() && key.isInForce(now))
+                .filter(key -> isPatientOf(organization, access, key))
                 .map(Caller.Person::new);
     }
 
