@@ -4,15 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two of three nodes order without the third, but make nothing final. They do as long as neither is restarted: a node says
- * what the time is once it has heard of as many others as a quorum takes, and three nodes have none to spare.
+ * what the time is once it has heard of as many others as a quorum takes, and three nodes have none to spare. It takes a
+ * minute, so it runs with {@code -Dsalus.long=true}.
  */
 @EnabledOnOs(OS.LINUX)
+@EnabledIfSystemProperty(named = "salus.long", matches = "true")
 class LongAbsenceIT {
     private static final int SNAPSHOT_EVERY = 10;
     private static final int TERMS = 2;
