@@ -25,6 +25,7 @@ import health.salus.cli.ledger.VerifyCommand;
 import health.salus.cli.log.LogCommand;
 import health.salus.cli.node.NodeCommand;
 import health.salus.cli.receipt.ReceiptCommand;
+import health.salus.cli.recovery.RecoveryCommand;
 import health.salus.cli.transaction.TransactionCommand;
 import java.util.List;
 
@@ -47,6 +48,7 @@ final class Commands {
             "withdraw",
             "break-glass",
             "justify",
+            "recovery",
             "decide",
             "store",
             "fetch",
@@ -79,6 +81,7 @@ final class Commands {
             case "withdraw" -> new WithdrawCommand();
             case "break-glass" -> new BreakGlassCommand();
             case "justify" -> new JustifyCommand();
+            case "recovery" -> new RecoveryCommand();
             case "decide" -> new DecideCommand();
             case "store" -> new StoreCommand();
             case "fetch" -> new FetchCommand();

@@ -2,6 +2,7 @@ package health.salus.cli.governance;
 
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
+import health.salus.cli.log.StateOptions;
 import health.salus.contracts.network.Members;
 import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonArray;

@@ -15,6 +15,7 @@ import health.salus.identity.Handle;
 import health.salus.identity.KeyStoreFile;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.OrganizationCa;
+import health.salus.identity.P256PrivateKey;
 import health.salus.identity.PatientKey;
 import health.salus.identity.Role;
 import health.salus.ledger.transaction.Transaction;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessCommandsTest {
     private static final String PATIENT = "00112233445566778899aabbccddeeff";
     private static final String GRANT = "ffeeddccbbaa99887766554433221100";
+
+    private static final String KEY = P256PrivateKey.generate().publicKey().base64Url();
+    private static final String OTHER_KEY =
+            P256PrivateKey.generate().publicKey().base64Url();
 
     @TempDir
     Path dir;
@@ -177,6 +182,43 @@ class AccessCommandsTest {
 
         assertThat(denied.exitCode()).isEqualTo(2);
         assertThat(denied.err()).hasLineCount(1).contains("33 characters");
+    }
+
+    @Test
+    void guardians_are_named_by_their_keys() {
+        CliRun named = byPatient("recovery", "name", "--guardian", KEY, "--guardian", OTHER_KEY, "--threshold", "2")
+                .succeeded();
+
+        assertThat(transaction(named).body().action()).isEqualTo("name-guardians");
+        assertThat(arguments(named).members()).containsEntry("threshold", new JsonInteger(2));
+        assertThat(new String(arguments(named).canonical(), StandardCharsets.US_ASCII))
+                .contains(KEY, OTHER_KEY);
+    }
+
+    @Test
+    void no_threshold_is_above_the_number_of_guardians_or_below_one() {
+        for (String threshold : List.of("0", "2", "-1")) {
+            CliRun refused = byPatient("recovery", "name", "--guardian", KEY, "--threshold", threshold);
+
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.err()).contains("expected", "threshold");
+        }
+    }
+
+    @Test
+    void a_new_key_is_proposed_supported_vetoed_and_put_in_force_by_its_id() {
+        String kid = byPatient("recovery", "propose", "--patient", PATIENT, "--new-key", KEY)
+                .succeeded()
+                .text("id");
+        for (String step : List.of("support", "veto", "complete")) {
+            Transaction transaction = transaction(byPatient("recovery", step, "--patient", PATIENT, "--kid", kid)
+                    .succeeded());
+
+            assertThat(transaction.body().action()).isEqualTo(step + "-rotation");
+            assertThat(transaction.body().arguments().members())
+                    .containsEntry("patient", new JsonString(PATIENT))
+                    .containsEntry("kid", new JsonString(kid));
+        }
     }
 
     private CliRun request(Object... scope) {

@@ -1,9 +1,8 @@
-package health.salus.cli.governance;
+package health.salus.cli.log;
 
 import health.salus.cli.client.NodeClient;
 import health.salus.cli.client.ProvenState;
 import health.salus.cli.console.Output;
-import health.salus.cli.log.LogKey;
 import health.salus.cli.option.NodeOptions;
 import health.salus.ledger.contract.StateView;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Mix-in of commands that read the world state after a node's last block, on the node's word or proven. */
-final class StateOptions {
+public final class StateOptions {
     @Option(
             names = "--log-key",
             paramLabel = "KEY|FILE",
@@ -26,7 +25,7 @@ final class StateOptions {
     private final NodeOptions node = new NodeOptions();
 
     /** Applies {@code reader} to the state after one block. */
-    <T> T read(Output output, Function<StateView, T> reader) throws IOException {
+    public <T> T read(Output output, Function<StateView, T> reader) throws IOException {
         NodeClient client = node.client();
         if (logKey != null) {
             return ProvenState.read(client, LogKey.read(logKey), reader::apply);
