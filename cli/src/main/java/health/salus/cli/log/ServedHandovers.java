@@ -1,6 +1,7 @@
 package health.salus.cli.log;
 
 import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.Entry;
 import health.salus.ledger.verify.FinalityProof;
 import health.salus.tlog.LogReader;
 import health.salus.tlog.TileSource;
@@ -21,15 +22,13 @@ final class ServedHandovers {
      * @return empty: the log is no ledger's
      */
     static Optional<FinalityProof> of(TileSource node, LogReader log) throws IOException {
-        if (log.head().size() < 2
-                || FinalityProof.headerAt(log, log.head().size()).isEmpty()) {
+        if (log.head().size() < 2 || Entry.headerAt(log, log.head().size()).isEmpty()) {
             return Optional.empty();
         }
         TreeMap<Long, SignedNote> handovers = new TreeMap<>();
         for (Optional<SignedNote> next = after(node, -1); next.isPresent(); next = after(node, handovers.lastKey())) {
             SignedNote note = next.get();
-            long height = FinalityProof.headerAt(
-                            log, Checkpoint.parse(note.text()).size())
+            long height = Entry.headerAt(log, Checkpoint.parse(note.text()).size())
                     .map(BlockHeader::height)
                     .orElse(-1L);
             if (height < 0 || handovers.containsKey(height)) {

@@ -2,7 +2,9 @@ package health.salus.ledger.block;
 
 import health.salus.foundation.JsonException;
 import health.salus.foundation.JsonReader;
+import health.salus.tlog.ReadableLog;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** An entry of the ledger's log: one ASCII letter for its kind, then its content. */
 public sealed interface Entry {
@@ -43,6 +45,20 @@ public sealed interface Entry {
             };
         } catch (JsonException e) {
             throw new IllegalArgumentException("entry of kind " + (char) kind + " unreadable: " + e.getMessage(), e);
+        }
+    }
+
+    /** The header that ends the first {@code size} entries of a ledger's log; empty where none does. */
+    static Optional<BlockHeader> headerAt(ReadableLog log, long size) {
+        if (size < 1 || size > log.head().size()) {
+            return Optional.empty();
+        }
+        try {
+            return decode(log.entry(size - 1)) instanceof BlockEntry(BlockHeader header)
+                    ? Optional.of(header)
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // what else it is, verifying the log tells
         }
     }
 

@@ -152,7 +152,7 @@ public final class Finality implements AutoCloseable {
 
     private void resume(SignedNote note) {
         Checkpoint checkpoint = Checkpoint.parse(note.text());
-        Optional<BlockHeader> header = headerAt(checkpoint.size());
+        Optional<BlockHeader> header = Entry.headerAt(log, checkpoint.size());
         if (header.isEmpty() || !log.head(checkpoint.size()).root().equals(checkpoint.root())) {
             return;
         }
@@ -169,16 +169,6 @@ public final class Finality implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** The header that ends a tree of so many entries, if one does and this node has it. */
-    private Optional<BlockHeader> headerAt(long size) {
-        if (size < 2 || size > log.head().size()) {
-            return Optional.empty();
-        }
-        return Entry.decode(log.entry(size - 1)) instanceof Entry.BlockEntry(BlockHeader header)
-                ? Optional.of(header)
-                : Optional.empty();
     }
 
     private Ruling rulingOf(BlockHeader header) {

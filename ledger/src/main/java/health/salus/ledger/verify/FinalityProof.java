@@ -1,7 +1,6 @@
 package health.salus.ledger.verify;
 
 import health.salus.ledger.LedgerDamagedException;
-import health.salus.ledger.block.BlockHeader;
 import health.salus.ledger.block.Entry;
 import health.salus.ledger.receipt.Handover;
 import health.salus.tlog.ReadableLog;
@@ -146,7 +145,7 @@ public record FinalityProof(SignedNote checkpoint, SortedMap<Long, SignedNote> h
             return new FinalityCheck.Contradicted("witnesses cosigned another root than the log has at " + said.size()
                     + " entries; keep both, and compare with another node's export");
         }
-        return headerAt(log, said.size())
+        return Entry.headerAt(log, said.size())
                 .<FinalityCheck>map(last -> new FinalityCheck.Final(last.height(), said.size(), cosigned.witnesses()))
                 .orElseGet(() -> new FinalityCheck.Contradicted(
                         "the cosigned checkpoint ends inside a block, at entry " + (said.size() - 1)));
@@ -154,21 +153,7 @@ public record FinalityProof(SignedNote checkpoint, SortedMap<Long, SignedNote> h
 
     private static Optional<Handover> handover(SignedNote note, ReadableLog log) {
         long end = Checkpoint.parse(note.text()).size();
-        return headerAt(log, end)
+        return Entry.headerAt(log, end)
                 .map(header -> new Handover(header, TlogProof.of(log.inclusionProof(end - 1, end), note)));
-    }
-
-    /** The header that ends the first {@code size} entries of {@code log}; empty where none does. */
-    public static Optional<BlockHeader> headerAt(ReadableLog log, long size) {
-        if (size < 1 || size > log.head().size()) {
-            return Optional.empty();
-        }
-        try {
-            return Entry.decode(log.entry(size - 1)) instanceof Entry.BlockEntry(BlockHeader header)
-                    ? Optional.of(header)
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // what else it is, verifying the log tells
-        }
     }
 }
