@@ -37,7 +37,7 @@ final class NetworkBench implements Measurement {
     private static final long PAGE_BYTES = 4_096;
     private static final Duration WARM_UP = Duration.ofMinutes(4); // the compilers of all nodes share the cores
     private static final Duration LIMIT_TIME = Duration.ofSeconds(2);
-    private static final Duration SETTLE = Duration.ofSeconds(5);
+    private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -187,7 +187,10 @@ final class NetworkBench implements Measurement {
 
         List<Row> idle() throws Exception {
             awaitEven(network.nodes());
-            Thread.sleep(SETTLE);
+            said.accept("waiting until the compilers have done what the load left them");
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                WarmUp.run(said, () -> compilationMillis(http), WARM_UP, () -> Thread.sleep(SETTLE));
+            }
             said.accept("leaving it alone for " + IDLE.toSeconds() + " s");
             long bytes = bytes();
             ProcessorTime before = ProcessorTime.now(network);
