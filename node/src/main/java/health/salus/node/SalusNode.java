@@ -28,11 +28,13 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.HttpEncodingAutoConfiguration;
@@ -66,6 +68,7 @@ import org.springframework.context.annotation.ComponentScan;
     JvmMetricsAutoConfiguration.class,
     LifecycleAutoConfiguration.class,
     ManagementContextAutoConfiguration.class,
+    MessageSourceAutoConfiguration.class,
     MetricsAutoConfiguration.class,
     ObservationAutoConfiguration.class,
     PrometheusMetricsExportAutoConfiguration.class,
@@ -75,6 +78,7 @@ import org.springframework.context.annotation.ComponentScan;
     SslAutoConfiguration.class,
     SystemMetricsAutoConfiguration.class,
     TaskExecutionAutoConfiguration.class,
+    ThymeleafAutoConfiguration.class,
     TomcatMetricsAutoConfiguration.class,
     WebEndpointAutoConfiguration.class,
     WebMvcAutoConfiguration.class,
