@@ -81,6 +81,8 @@ public final class FhirJson {
             return READER.readTree(parser);
         } catch (StreamConstraintsException e) {
             throw new FhirJsonException(tooMuchOf(e), "JSON beyond the limits");
+        } catch (NumberFormatException e) { // Jackson's, of an exponent that is no int
+            throw new FhirJsonException(Reason.NUMBER_TOO_LONG, "JSON beyond the limits");
         } catch (MismatchedInputException e) { // thrown here only for a repeated name and for what follows the value
             boolean repeated = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate");
             throw new FhirJsonException(
