@@ -44,8 +44,16 @@ public record RecordReceipt(Seal seal, RecordEntry.Kind kind, InclusionProof inc
     private static final int MAX_PATH = 63;
     private static final int MAX_CHARS = 2 << 20;
 
-    /** Reads a file. @throws IllegalArgumentException if it is malformed, quoting none of it */
+    /** Reads a file in its one spelling. @throws IllegalArgumentException for anything else, quoting none of it */
     public static RecordReceipt parse(String file) {
+        RecordReceipt receipt = read(file);
+        if (!receipt.encode().equals(file)) {
+            throw malformed("not in its one spelling");
+        }
+        return receipt;
+    }
+
+    private static RecordReceipt read(String file) {
         int separator = file.indexOf(SEPARATOR);
         if (separator < 0 || file.length() > MAX_CHARS) {
             throw malformed("expected: " + VERSION + ", a seal, a proof, ---, a receipt of the ledger");

@@ -34,9 +34,13 @@ public final class Salt {
         return new Salt(bytes.clone());
     }
 
-    /** Reads unpadded base64url (RFC 4648 §5). @throws IllegalArgumentException unless it holds 32 bytes */
+    /** Reads unpadded base64url (RFC 4648 §5), 43 characters. @throws IllegalArgumentException for anything else */
     public static Salt ofBase64Url(String text) {
-        return ofBytes(Base64.getUrlDecoder().decode(text));
+        Salt salt = ofBytes(Base64.getUrlDecoder().decode(text));
+        if (!salt.base64Url().equals(text)) { // the decoder passes over padding and stray low bits
+            throw new IllegalArgumentException("salt that is not in its one spelling");
+        }
+        return salt;
     }
 
     /** A copy of the bytes. */

@@ -90,6 +90,15 @@ class SealTest {
         assertThatThrownBy(() -> decode(encoded.replace("-exact", ""))).isInstanceOf(RuntimeException.class);
     }
 
+    @Test
+    void a_salt_has_one_spelling() {
+        String encoded = new String(SEAL.encode(), UTF_8);
+        int last = encoded.indexOf("\"salt\":\"") + 8 + 42; // of 43 characters for 256 bits, it has two to spare
+        char stray = (char) (encoded.charAt(last) + 1);
+        assertThatThrownBy(() -> decode(encoded.substring(0, last) + stray + encoded.substring(last + 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     /** The definition in docs/canonical-form.md, spelled out. */
     @Test
     void the_commitment_is_the_documented_hash() {
