@@ -2,6 +2,7 @@ package health.salus.node;
 
 import health.salus.contracts.NetworkRules;
 import health.salus.contracts.network.Candidate;
+import health.salus.contracts.network.Governance;
 import health.salus.contracts.network.NetworkGenesis;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.identity.Handle;
@@ -19,21 +20,32 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The files of a node with the one organization {@code hospital}, which begins a network; and a node that has started. */
 public final class NodeFixture implements AutoCloseable {
     private final P256PrivateKey authority = P256PrivateKey.generate();
     private final Path directory;
+    private final Governance governance;
+    private final List<Candidate> others;
     private final RunningNode node;
 
-    private NodeFixture(Path directory, String... settings) throws IOException {
+    private NodeFixture(Path directory, Governance governance, List<Candidate> others, String... settings)
+            throws IOException {
         this.directory = directory;
+        this.governance = governance;
+        this.others = others;
         this.node = SalusNode.start(writeFiles(), List.of(settings));
     }
 
     /** Starts a node that listens at a free port of the loopback address. */
     public static NodeFixture start(Path directory, String... settings) throws IOException {
-        return new NodeFixture(directory, settings);
+        return new NodeFixture(directory, Governance.FOUNDER, List.of(), settings);
+    }
+
+    /** The same in a network where {@code others}, which have no nodes, vote too. */
+    public static NodeFixture startAmong(Path directory, List<Candidate> others) throws IOException {
+        return new NodeFixture(directory, Governance.MEMBERS, others);
     }
 
     /** The node. */
@@ -84,7 +96,8 @@ public final class NodeFixture implements AutoCloseable {
                         JsonObject.builder()
                                 .put("name", "test")
                                 .put("salt", Handle.random().value()),
-                        List.of(hospital),
+                        governance,
+                        Stream.concat(Stream.of(hospital), others.stream()).toList(),
                         NetworkRules.latest())
                 .build();
     }

@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.Yaml;
 class OpenApiIT {
     /** FHIR's door has a CapabilityStatement, and pages are for people. */
     @Test
-    void every_door_for_programs_but_fhirs_is_described_and_every_description_has_a_door(@TempDir Path directory) throws Exception {
+    void every_door_for_programs_but_fhirs_is_described_and_every_description_has_a_door(@TempDir Path directory)
+            throws Exception {
         Set<String> doors = new TreeSet<>();
         try (NodeFixture fixture = NodeFixture.start(directory)) {
             fixture.node()

@@ -35,6 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param organizations those that live in this node, at least one
  * @param proof how often background work for proofs is done
  * @param limits what a single client can take of the node
+ * @param explorer pages that show the ledger
  */
 @ConfigurationProperties(prefix = "salus", ignoreUnknownFields = false)
 public record NodeSettings(
@@ -44,7 +45,8 @@ public record NodeSettings(
         @DefaultValue LedgerSettings ledger,
         List<OrganizationSettings> organizations,
         @DefaultValue Proof proof,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Explorer explorer) {
     public NodeSettings {
         organizations = organizations == null ? List.of() : List.copyOf(organizations);
         Set<String> ids = new HashSet<>();
@@ -188,4 +190,11 @@ public record NodeSettings(
             }
         }
     }
+
+    /**
+     * Pages under {@code /explorer} that show the ledger to anybody.
+     *
+     * @param enabled whether there are any; default true, since the ledger's doors tell anybody the same
+     */
+    public record Explorer(@DefaultValue("true") boolean enabled) {}
 }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
@@ -20,10 +19,10 @@ class MessagesTest {
     private static final String DIRECTORY = "health/salus/node/pages/";
 
     @ParameterizedTest
-    @ValueSource(strings = "messages_de.properties")
+    @ValueSource(strings = {"messages", "explorer"})
     void every_language_has_the_same_messages_with_the_same_places(String bundle) throws IOException {
-        Properties english = load("messages.properties");
-        Properties other = load(bundle);
+        Properties english = load(bundle + ".properties");
+        Properties other = load(bundle + "_de.properties");
 
         assertThat(other.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
         for (String key : english.stringPropertyNames()) {
@@ -33,9 +32,10 @@ class MessagesTest {
     }
 
     /** The format takes ' for a quotation mark; our texts have ’. */
-    @Test
-    void no_message_has_an_apostrophe_that_the_format_swallows() throws IOException {
-        load("messages.properties")
+    @ParameterizedTest
+    @ValueSource(strings = {"messages", "explorer"})
+    void no_message_has_an_apostrophe_that_the_format_swallows(String bundle) throws IOException {
+        load(bundle + ".properties")
                 .forEach((key, text) ->
                         assertThat((String) text).as((String) key).doesNotContain("'"));
     }
