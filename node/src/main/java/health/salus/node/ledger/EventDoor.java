@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class EventDoor {
     private static final Logger LOGGER = LoggerFactory.getLogger(EventDoor.class);
-    private static final int MAX_SUBSCRIBERS = 1_000;
+    private static final int MAX_SUBSCRIBERS = 128; // each keeps one of the threads that serve everybody
     private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final Duration STEP = Duration.ofSeconds(1);
 
