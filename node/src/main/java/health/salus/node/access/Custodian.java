@@ -14,6 +14,7 @@ public record Custodian(
         String fhirBase,
         FhirBackend backend,
         PatientHandles handles,
+        Invitations invitations,
         DepositedTerms terms,
         Notifications notifications,
         LedgerFollower follower,

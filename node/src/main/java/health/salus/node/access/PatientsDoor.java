@@ -1,24 +1,17 @@
 package health.salus.node.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import health.salus.contracts.access.AccessAction;
+import health.salus.contracts.access.NewKey;
 import health.salus.contracts.network.Attribute;
-import health.salus.contracts.records.RecordsAction;
-import health.salus.fhir.FhirSyntax;
 import health.salus.identity.Handle;
 import health.salus.identity.P256PublicKey;
-import health.salus.ledger.Submission;
-import health.salus.node.backend.FhirRequest;
 import health.salus.node.smart.Caller;
 import health.salus.node.smart.Sessions;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.springframework.dao.DuplicateKeyException;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,17 +19,17 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The door {@code /{org}/patients}: makes a patient of the FHIR server known to the network, under a handle. */
+/** The door {@code /{org}/patients}: makes patients of the FHIR server known to the network, or invites them to do it. */
 @RestController
 public final class PatientsDoor {
-    private static final int PATIENCE_SECONDS = 30;
-
     private final Sessions sessions;
     private final Custodian.Directory custodians;
+    private final PortalOrigin origin;
 
-    public PatientsDoor(Sessions sessions, Custodian.Directory custodians) {
+    public PatientsDoor(Sessions sessions, Custodian.Directory custodians, PortalOrigin origin) {
         this.sessions = sessions;
         this.custodians = custodians;
+        this.origin = origin;
     }
 
     /**
@@ -48,26 +41,11 @@ public final class PatientsDoor {
     @PostMapping("/{organization}/patients")
     public ResponseEntity<Map<String, Object>> register(
             @PathVariable("organization") String organization, @RequestBody JsonNode body, HttpServletRequest request) {
-        Custodian custodian = custodians
-                .find(organization)
-                .orElseThrow(() -> Problem.of(404, "unknown-organization", "no such organization keeps records here"));
-        if (!(sessions.of(request, organization).caller() instanceof Caller.Own own)
-                || !own.isAdminOr(Attribute.REGISTRAR, Attribute.GATEWAY)) {
-            throw Problem.of(403, "forbidden", "only registrars of the organization register patients");
-        }
-        P256PublicKey key = key(body.path("key").asText());
+        Custodian custodian = custodianOfRegistrar(organization, request);
+        NewKey key = new NewKey(key(body.path("key").asText()), Optional.empty());
         String patient = body.path("patient").asText();
-        requireStored(custodian, patient);
         Handle handle = Handle.random();
-        bind(custodian, handle, patient);
-        String url = custodian.fhirBase() + "/Patient/" + handle;
-        try {
-            requireAccepted(custodian, new AccessAction.RegisterPatient(handle, key));
-        } catch (RuntimeException e) {
-            custodian.handles().unbind(handle.value());
-            throw e;
-        }
-        requireAccepted(custodian, new RecordsAction.Locate(handle, url));
+        String url = PatientRegistration.register(custodian, patient, handle, key);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("handle", handle.value());
         answer.put("patient", patient);
@@ -75,44 +53,34 @@ public final class PatientsDoor {
         return ResponseEntity.status(HttpStatus.CREATED).body(answer);
     }
 
-    private static void bind(Custodian custodian, Handle handle, String patient) {
-        try {
-            custodian.handles().bind(handle.value(), patient);
-        } catch (DuplicateKeyException e) {
-            throw Problem.of(409, "registered-already", "this patient has a handle already");
-        }
+    /**
+     * Invites a patient to register with a passkey: {@code {"patient": <id of the Patient>}}. By the same as above.
+     *
+     * @return {@code {"link", "expires"}}; the code in the link is good once, and whoever has it becomes the patient
+     */
+    @PostMapping("/{organization}/patients/invitations")
+    public ResponseEntity<Map<String, Object>> invite(
+            @PathVariable("organization") String organization, @RequestBody JsonNode body, HttpServletRequest request) {
+        Custodian custodian = custodianOfRegistrar(organization, request);
+        String patient = body.path("patient").asText();
+        PatientRegistration.requireStored(custodian, patient);
+        PatientRegistration.requireUnregistered(custodian, patient);
+        Invitations.Invitation invitation = custodian.invitations().invite(patient);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("link", origin.value() + "/" + organization + "/portal/welcome#" + invitation.code());
+        answer.put("expires", invitation.expires().toString());
+        return ResponseEntity.status(HttpStatus.CREATED).body(answer);
     }
 
-    private static void requireStored(Custodian custodian, String patient) {
-        if (!FhirSyntax.isId(patient)
-                || !custodian
-                        .backend()
-                        .exchange(FhirRequest.get("Patient/" + patient))
-                        .isSuccess()) {
-            throw Problem.of(422, "unknown-patient", "the FHIR server has no Patient with this id");
+    private Custodian custodianOfRegistrar(String organization, HttpServletRequest request) {
+        Custodian custodian = custodians
+                .find(organization)
+                .orElseThrow(() -> Problem.of(404, "unknown-organization", "no such organization keeps records here"));
+        if (!(sessions.of(request, organization).caller() instanceof Caller.Own own)
+                || !own.isAdminOr(Attribute.REGISTRAR, Attribute.GATEWAY)) {
+            throw Problem.of(403, "forbidden", "only registrars of the organization register patients");
         }
-    }
-
-    private static void requireAccepted(Custodian custodian, health.salus.contracts.rule.Action action) {
-        try {
-            Submission submission = custodian.transactions().submit(action).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (submission instanceof Submission.Committed committed && committed.isAccepted()) {
-                return;
-            }
-            String code = submission instanceof Submission.Committed committed
-                    ? committed.rejection().map(Object::toString).orElse("rejected")
-                    : "not-taken";
-            throw Problem.of(409, code, "the ledger did not accept the registration");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unknown();
-        } catch (ExecutionException | TimeoutException e) {
-            throw unknown();
-        }
-    }
-
-    private static Problem unknown() {
-        return Problem.of(503, "unknown-outcome", "the ledger did not answer; ask it before repeating");
+        return custodian;
     }
 
     private static P256PublicKey key(String text) {

@@ -4,6 +4,7 @@ import health.salus.contracts.NetworkKeys;
 import health.salus.identity.Credential;
 import health.salus.node.access.Custodian;
 import health.salus.node.access.Entitlements;
+import health.salus.node.access.PortalOrigin;
 import health.salus.node.config.NodeSettings;
 import health.salus.node.config.NodeSettings.Listen;
 import health.salus.node.ledger.LedgerHost;
@@ -174,6 +175,11 @@ class GatewayConfiguration {
     @Bean
     Entitlements.StateSource ledgerState(LedgerHost ledger) {
         return HostedGateway.stateOf(ledger.ledger());
+    }
+
+    @Bean
+    PortalOrigin portalOrigin(NodeSettings settings) {
+        return PortalOrigin.of(settings.address());
     }
 
     @Bean

@@ -11,6 +11,7 @@ import health.salus.node.access.DepositedTerms;
 import health.salus.node.access.Emergencies;
 import health.salus.node.access.Entitlements;
 import health.salus.node.access.GatewayTransactions;
+import health.salus.node.access.Invitations;
 import health.salus.node.access.LedgerFollower;
 import health.salus.node.access.Notifications;
 import health.salus.node.access.PatientHandles;
@@ -114,6 +115,7 @@ public final class HostedGateway implements AutoCloseable {
                 organization.fhirBase(),
                 organization.backend(),
                 new PatientHandles(jdbc),
+                new Invitations(jdbc, random, clock),
                 new DepositedTerms(jdbc),
                 notifications,
                 follower,
