@@ -96,8 +96,19 @@ final class AuditIndex {
     }
 
     /** A patient's records before position {@code before}, newest first. */
-    List<Place> find(String handle, long before, int most) {
-        return query("where handle = ? and position < ? order by position desc limit ?", handle, before, most);
+    List<Place> find(String handle, AuditFilter filter, long before, int most) {
+        return query(
+                "where handle = ? and position < ? and recorded >= ? and recorded < ?"
+                        + " and (? = '' or requester = ?) and (requester <> '' or not ?)"
+                        + " order by position desc limit ?",
+                handle,
+                before,
+                Timestamp.from(filter.from()),
+                Timestamp.from(filter.until()),
+                filter.requester(),
+                filter.requester(),
+                filter.withoutOwn(),
+                most);
     }
 
     /** All records before position {@code before}, newest first. */

@@ -122,8 +122,15 @@ public final class AuditTrail implements AutoCloseable {
 
     /** A patient's records before journal position {@code before}, newest first. */
     public List<Found> find(String handle, long before, int most) {
+        return find(handle, AuditFilter.ALL, before, most);
+    }
+
+    /** Those of them that are wanted. */
+    public List<Found> find(String handle, AuditFilter filter, long before, int most) {
         follow();
-        return index.find(handle, before, most).stream().map(this::found).toList();
+        return index.find(handle, filter, before, most).stream()
+                .map(this::found)
+                .toList();
     }
 
     /** All records before journal position {@code before}, newest first. */
