@@ -63,7 +63,7 @@ public final class LedgerFollower implements AutoCloseable {
     }
 
     /** Waits, not for long, until the events of the block at {@code height} are dealt with. */
-    void awaitHeight(long height) {
+    public void awaitHeight(long height) {
         long nanos = LONGEST_WAIT.toNanos();
         lock.lock();
         try {

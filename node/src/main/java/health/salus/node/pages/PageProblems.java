@@ -1,6 +1,7 @@
 package health.salus.node.pages;
 
 import health.salus.node.backend.BackendException;
+import health.salus.node.gateway.FhirProblem;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -56,6 +57,11 @@ public final class PageProblems {
 
     @ExceptionHandler
     ModelAndView problem(Problem problem) {
+        return page(problem.status());
+    }
+
+    @ExceptionHandler
+    ModelAndView fhir(FhirProblem problem) {
         return page(problem.status());
     }
 

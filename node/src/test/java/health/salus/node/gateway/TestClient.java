@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Somebody with a key who talks to the hospital's gateway as any SMART Backend Services client does. */
-final class TestClient {
+public final class TestClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -43,36 +43,36 @@ final class TestClient {
     }
 
     /** The same with the same token, over other connections. */
-    TestClient through(HttpClient other) {
+    public TestClient through(HttpClient other) {
         TestClient moved = new TestClient(base, kid, key, scope, other);
         moved.token = token;
         return moved;
     }
 
     /** The holder of a certificate, at the organization whose address is {@code base}. */
-    static TestClient of(String base, Credential credential, String scope) {
+    public static TestClient of(String base, Credential credential, String scope) {
         return new TestClient(base, credential.kid(), credential.key(), scope, HTTP);
     }
 
     /** The holder of a patient's key. */
-    static TestClient of(String base, P256PrivateKey key) {
+    public static TestClient of(String base, P256PrivateKey key) {
         return new TestClient(base, key.publicKey().thumbprint(), key, "patient/*.rs", HTTP);
     }
 
-    Sha256 kid() {
+    public Sha256 kid() {
         return kid;
     }
 
-    P256PrivateKey key() {
+    public P256PrivateKey key() {
         return key;
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send("GET", path, "", headers);
     }
 
     /** A FHIR reply with status 200. */
-    JsonNode read(String path) {
+    public JsonNode read(String path) {
         HttpResponse<String> response = get("/fhir/" + path);
         if (response.statusCode() != 200) {
             throw new AssertionError("GET " + path + ": " + response.statusCode() + " " + response.body());
@@ -80,15 +80,15 @@ final class TestClient {
         return json(response);
     }
 
-    HttpResponse<String> post(String path, String body) {
+    public HttpResponse<String> post(String path, String body) {
         return send("POST", path, body, "Content-Type", "application/fhir+json");
     }
 
-    HttpResponse<String> form(String path, String body) {
+    public HttpResponse<String> form(String path, String body) {
         return send("POST", path, body, "Content-Type", "application/x-www-form-urlencoded");
     }
 
-    HttpResponse<String> send(String method, String path, String body, String... headers) {
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
         String address = path.startsWith("http") ? path : base + path;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .header("Authorization", "Bearer " + accessToken())
@@ -104,12 +104,12 @@ final class TestClient {
     }
 
     /** A read without a token. */
-    HttpResponse<String> anonymous(String path) {
+    public HttpResponse<String> anonymous(String path) {
         return send(http, HttpRequest.newBuilder(URI.create(base + path)).build());
     }
 
     /** The receipt at an address, once the version is sealed and its log's head on the ledger. */
-    String receipt(String url) throws InterruptedException {
+    public String receipt(String url) throws InterruptedException {
         return Eventually.found(() -> {
             HttpResponse<String> answer = get(url);
             return answer.statusCode() == 200 ? answer.body() : null;
@@ -117,7 +117,7 @@ final class TestClient {
     }
 
     /** Asked for once; it lives for five minutes. */
-    String accessToken() {
+    public String accessToken() {
         if (token.isEmpty()) {
             token = token();
         }
@@ -133,12 +133,12 @@ final class TestClient {
     }
 
     /** What the token endpoint says to a fresh assertion. */
-    HttpResponse<String> tokenAnswer() {
+    public HttpResponse<String> tokenAnswer() {
         return tokenAnswer(assertion());
     }
 
     /** What the token endpoint says to this assertion. */
-    HttpResponse<String> tokenAnswer(String assertion) {
+    public HttpResponse<String> tokenAnswer(String assertion) {
         String form = form(Map.of(
                 "grant_type",
                 "client_credentials",
@@ -157,7 +157,7 @@ final class TestClient {
     }
 
     /** A fresh client assertion. */
-    String assertion() {
+    public String assertion() {
         try {
             SignedJWT assertion = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.ES256)
@@ -177,7 +177,7 @@ final class TestClient {
         }
     }
 
-    static String form(Map<String, String> fields) {
+    public static String form(Map<String, String> fields) {
         StringBuilder form = new StringBuilder();
         fields.forEach((name, value) -> form.append(form.isEmpty() ? "" : "&")
                 .append(name)
@@ -186,7 +186,7 @@ final class TestClient {
         return form.toString();
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         try {
             return JSON.readTree(response.body());
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -194,7 +194,7 @@ final class TestClient {
         }
     }
 
-    static HttpResponse<String> send(HttpRequest request) {
+    public static HttpResponse<String> send(HttpRequest request) {
         return send(HTTP, request);
     }
 

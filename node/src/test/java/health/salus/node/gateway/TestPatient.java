@@ -19,7 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** A patient of the hospital with a laboratory result, vital signs, a restricted result and a condition. */
-record TestPatient(
+public record TestPatient(
         TwoOrganizations network,
         String id,
         String handle,
@@ -30,11 +30,11 @@ record TestPatient(
         String condition) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    static TestPatient create(TwoOrganizations network, TestClient staff) {
+    public static TestPatient create(TwoOrganizations network, TestClient staff) {
         return create(network, staff, network.city(network.cityRegistrar, "system/*.cruds"));
     }
 
-    static TestPatient create(TwoOrganizations network, TestClient staff, TestClient registrar) {
+    public static TestPatient create(TwoOrganizations network, TestClient staff, TestClient registrar) {
         HttpResponse<String> written = staff.post("/fhir", """
                 {"resourceType":"Bundle","type":"transaction","entry":[
                  {"fullUrl":"urn:uuid:5e9cb5f6-0d2d-4a75-b8a5-7c1b3f7a9d01","resource":{"resourceType":"Patient",\
@@ -84,20 +84,28 @@ record TestPatient(
                 {"value":2.00,"unit":"mmol/l"}},"request":{"method":"POST","url":"Observation"}}""".formatted(meta, category, text);
     }
 
-    static String id(String resource) {
+    public static String id(String resource) {
         return FhirJson.resource(resource.getBytes(StandardCharsets.UTF_8))
                 .path("id")
                 .asText();
     }
 
     /** Has the clinic ask and the patient approve. */
-    Handle grantTo(TestClient requester, Scope scope) throws Exception {
-        Handle grant = Handle.random();
+    public Handle grantTo(TestClient requester, Scope scope) throws Exception {
         Terms terms = Terms.of(PurposeOfUse.TREAT, scope, RANDOM);
+        Handle grant = ask(network, requester, new Handle(handle), terms);
+        network.submit(new AccessAction.Approve(grant, terms.commitment()), client.kid(), client.key());
+        return grant;
+    }
+
+    /** Asks for access for an hour, and deposits the terms. */
+    public static Handle ask(TwoOrganizations network, TestClient requester, Handle patient, Terms terms)
+            throws Exception {
+        Handle grant = Handle.random();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         network.submit(
                 new AccessAction.Request(
-                        grant, new Handle(handle), terms.commitment(), new Period(now, now.plus(Duration.ofHours(1)))),
+                        grant, patient, terms.commitment(), new Period(now, now.plus(Duration.ofHours(1)))),
                 requester.kid(),
                 requester.key());
         HttpResponse<String> deposited = requester.send(
@@ -107,7 +115,6 @@ record TestPatient(
                 "Content-Type",
                 "application/json");
         assertThat(deposited.statusCode()).as(deposited.body()).isEqualTo(201);
-        network.submit(new AccessAction.Approve(grant, terms.commitment()), client.kid(), client.key());
         return grant;
     }
 }

@@ -47,18 +47,18 @@ import java.util.concurrent.TimeUnit;
  * A node with the hospital {@code city}, which keeps records, and the {@code clinic}, which only asks. With an embedded
  * FHIR server it takes a minute or more to start; with one that runs already, seconds.
  */
-final class TwoOrganizations implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofMinutes(8);
+public final class TwoOrganizations implements AutoCloseable {
+    public static final Duration PATIENCE = Duration.ofMinutes(8);
 
-    RunningNode node;
-    final String address;
-    final Path data;
-    final Path configuration;
-    final Credential cityStaff;
-    final Credential cityRegistrar;
-    final Credential cityAdmin;
-    final Credential clinician;
-    final Credential clinicService;
+    public RunningNode node;
+    public final String address;
+    public final Path data;
+    public final Path configuration;
+    public final Credential cityStaff;
+    public final Credential cityRegistrar;
+    public final Credential cityAdmin;
+    public final Credential clinician;
+    public final Credential clinicService;
 
     private final Map<String, OrganizationCa> authorities;
 
@@ -95,38 +95,38 @@ final class TwoOrganizations implements AutoCloseable {
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    static TwoOrganizations start(Path directory) throws Exception {
+    public static TwoOrganizations start(Path directory) throws Exception {
         return new TwoOrganizations(directory, "{kind: embedded}");
     }
 
     /** With another FHIR server: {@code fhir} of the organization's settings in YAML; and with settings of the node. */
-    static TwoOrganizations start(Path directory, String fhir, String... settings) throws Exception {
+    public static TwoOrganizations start(Path directory, String fhir, String... settings) throws Exception {
         return new TwoOrganizations(directory, fhir, settings);
     }
 
     /** Ends the node. */
-    void stop() {
+    public void stop() {
         node.close();
     }
 
     /** Starts the node again after it was ended. */
-    void startAgain(String... settings) throws Exception {
+    public void startAgain(String... settings) throws Exception {
         node = SalusNode.start(configuration, List.of(settings));
         awaitFhir();
     }
 
     /** Someone with a certificate, who talks to the hospital. */
-    TestClient city(Credential credential, String scope) {
+    public TestClient city(Credential credential, String scope) {
         return TestClient.of(address + "/city", credential, scope);
     }
 
     /** Whom a receipt is to be believed. */
-    TrustPolicy policy() {
+    public TrustPolicy policy() {
         return TrustPolicy.of(SignatureVerifier.of(node.ledger().verifierKey()));
     }
 
     /** A certificate that the ledger doesn't know. */
-    static Credential stranger() {
+    public static Credential stranger() {
         return OrganizationCa.create("clinic", InstantSource.system())
                 .ca()
                 .enroll(Enrollment.of("test", Role.CLIENT, Set.of(), Duration.ofDays(30)));
@@ -161,7 +161,7 @@ final class TwoOrganizations implements AutoCloseable {
     }
 
     /** Signs and submits; the ledger must accept. */
-    void submit(Action action, Sha256 kid, P256PrivateKey key) throws Exception {
+    public void submit(Action action, Sha256 kid, P256PrivateKey key) throws Exception {
         Instant expires = Instant.now().plus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.SECONDS);
         byte[] jws = TransactionBody.of(
                         node.ledger().ledger().network(),

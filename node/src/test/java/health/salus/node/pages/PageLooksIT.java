@@ -13,7 +13,7 @@ class PageLooksIT {
         try (NodeFixture fixture = NodeFixture.start(directory);
                 PortalBrowser browser = PortalBrowser.start();
                 PortalBrowser.Window window = browser.window()) {
-            window.page().navigate("http://localhost:" + fixture.node().port() + "/hospital/portal/nowhere");
+            window.page().navigate("http://localhost:" + fixture.node().port() + "/hospital/portal");
             window.forgive("404");
 
             window.checkAccessibility("problem");

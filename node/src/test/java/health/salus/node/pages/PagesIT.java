@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesIT {
-    private static final String NOWHERE = "/hospital/portal/nowhere";
+    private static final String NOWHERE = "/hospital/portal";
 
     @TempDir
     static Path directory;
@@ -34,7 +34,7 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {NOWHERE, "/hospital/portal", "/portal/assets/salus.css"})
+    @ValueSource(strings = {NOWHERE, "/hospital/portal/home", "/portal/assets/salus.css"})
     void whatever_is_answered_has_the_headers_of_pages(String path) throws Exception {
         var headers = get(path).headers();
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -28,6 +29,8 @@ public final class PortalBrowser implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final List<String> WCAG_2_2_AA =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    private static final double REST_MILLIS = 8_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -74,13 +77,14 @@ public final class PortalBrowser implements AutoCloseable {
         private final BrowserContext context;
         private final Page page;
         private final List<String> complaints = new ArrayList<>();
+        private @Nullable CDPSession devTools;
 
         private Window(Browser.NewContextOptions options) {
             this.context = browser.newContext(options);
             this.page = context.newPage();
             page.onConsoleMessage(message -> {
-                if (message.type().equals("error") || message.type().equals("warning")) {
-                    complaints.add(message.type() + " at " + page.url() + ": " + message.text());
+                if (message.type().equals("error")) {
+                    complaints.add("error at " + page.url() + ": " + message.text());
                 }
             });
             page.onPageError(error -> complaints.add("failure at " + page.url() + ": " + error));
@@ -93,7 +97,21 @@ public final class PortalBrowser implements AutoCloseable {
 
         /** Adds an authenticator that keeps passkeys and always finds its user present and verified. */
         public Authenticator addAuthenticator() {
-            return new Authenticator(context.newCDPSession(page));
+            return addAuthenticator("internal");
+        }
+
+        /** The same, reached in another way: {@code usb}. It is touched whenever any is asked for, so remove it in time. */
+        public Authenticator addAuthenticator(String transport) {
+            if (devTools == null) {
+                devTools = context.newCDPSession(page);
+                devTools.send("WebAuthn.enable");
+            }
+            return new Authenticator(devTools, transport);
+        }
+
+        /** Waits: for some seconds after it made a passkey, Chromium's virtual authenticator may not answer. */
+        public void restAuthenticators() {
+            page.waitForTimeout(REST_MILLIS);
         }
 
         /** Takes complaints with this text for expected. */
@@ -108,29 +126,25 @@ public final class PortalBrowser implements AutoCloseable {
                     .setFullPage(true));
         }
 
-        /** Checks the page as it is against WCAG 2.2 AA: light and dark, on a desktop and on a phone; keeps pictures. */
+        /** Checks the page as it is against WCAG 2.2 AA, light on a desktop and dark on a phone; keeps pictures. */
         public void checkAccessibility(String name) {
-            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-                for (int width : new int[] {1280, 360}) {
-                    page.setViewportSize(width, 900);
-                    String look = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
-                    picture(look);
-                    assertThat(new AxeBuilder(page)
-                                    .withTags(WCAG_2_2_AA)
-                                    .analyze()
-                                    .getViolations())
-                            .as(look)
-                            .extracting(violation -> violation.getId() + " " + violation.getNodes())
-                            .isEmpty();
-                    assertThat((Boolean) page.evaluate(
-                                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                            .as(look + ": nothing is wider than the screen")
-                            .isTrue();
-                }
-            }
-            page.setViewportSize(1280, 900);
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            checkAccessibility(name, ColorScheme.DARK, 360);
+            checkAccessibility(name, ColorScheme.LIGHT, 1280);
+        }
+
+        private void checkAccessibility(String name, ColorScheme scheme, int width) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.setViewportSize(width, 900);
+            String look = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
+            picture(look);
+            assertThat(new AxeBuilder(page).withTags(WCAG_2_2_AA).analyze().getViolations())
+                    .as(look)
+                    .extracting(violation -> violation.getId() + " " + violation.getNodes())
+                    .isEmpty();
+            assertThat((Boolean) page.evaluate(
+                            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .as(look + ": nothing is wider than the screen")
+                    .isTrue();
         }
 
         @Override
@@ -140,17 +154,16 @@ public final class PortalBrowser implements AutoCloseable {
         }
     }
 
-    /** A virtual authenticator (WebDriver WebAuthn), inside the device. */
+    /** A virtual authenticator (WebDriver WebAuthn). */
     public static final class Authenticator {
         private final CDPSession session;
         private final String id;
 
-        private Authenticator(CDPSession session) {
+        private Authenticator(CDPSession session, String transport) {
             this.session = session;
-            session.send("WebAuthn.enable");
             JsonObject options = new JsonObject();
             options.addProperty("protocol", "ctap2");
-            options.addProperty("transport", "internal");
+            options.addProperty("transport", transport);
             options.addProperty("hasResidentKey", true);
             options.addProperty("hasUserVerification", true);
             options.addProperty("isUserVerified", true);
@@ -167,6 +180,13 @@ public final class PortalBrowser implements AutoCloseable {
             arguments.addProperty("authenticatorId", id);
             arguments.addProperty("isUserVerified", verifies);
             session.send("WebAuthn.setUserVerified", arguments);
+        }
+
+        /** Takes it away. */
+        public void remove() {
+            JsonObject arguments = new JsonObject();
+            arguments.addProperty("authenticatorId", id);
+            session.send("WebAuthn.removeVirtualAuthenticator", arguments);
         }
 
         /** How many passkeys it keeps. */

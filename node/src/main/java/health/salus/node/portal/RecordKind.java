@@ -1,0 +1,46 @@
+package health.salus.node.portal;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a patient's records are grouped by: one resource type each, with the search parameter for when it was. */
+enum RecordKind {
+    OBSERVATION("Observation", "date"),
+    DIAGNOSTIC_REPORT("DiagnosticReport", "date"),
+    CONDITION("Condition", "recorded-date"),
+    MEDICATION_REQUEST("MedicationRequest", "authoredon"),
+    ALLERGY_INTOLERANCE("AllergyIntolerance", "date"),
+    IMMUNIZATION("Immunization", "date"),
+    PROCEDURE("Procedure", "date"),
+    ENCOUNTER("Encounter", "date"),
+    IMAGING_STUDY("ImagingStudy", "started"),
+    DOCUMENT_REFERENCE("DocumentReference", "date");
+
+    private final String type;
+    private final String when;
+
+    RecordKind(String type, String when) {
+        this.type = type;
+        this.when = when;
+    }
+
+    /** FHIR resource type. */
+    String type() {
+        return type;
+    }
+
+    /** The kind of this resource type, if there is one. */
+    static Optional<RecordKind> of(String type) {
+        return Arrays.stream(values()).filter(kind -> kind.type.equals(type)).findFirst();
+    }
+
+    /**
+     * The newest first, as a search at the FHIR door.
+     *
+     * @param before FHIR date that they are earlier than; empty for no limit
+     */
+    String search(String handle, int count, String before) {
+        String earlier = before.isEmpty() ? "" : "&" + when + "=lt" + before.replace("+", "%2B");
+        return type + "?patient=" + handle + "&_sort=-" + when + "&_count=" + count + earlier;
+    }
+}

@@ -1,0 +1,216 @@
+package health.salus.node.portal;
+
+import health.salus.contracts.access.AccessAction;
+import health.salus.contracts.access.Grant;
+import health.salus.contracts.access.NewKey;
+import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
+import health.salus.ledger.Ledger;
+import health.salus.ledger.Submission;
+import health.salus.ledger.transaction.Transaction;
+import health.salus.ledger.transaction.TransactionBody;
+import health.salus.ledger.transaction.TransactionException;
+import health.salus.node.access.Custodian;
+import health.salus.node.access.PortalOrigin;
+import health.salus.node.config.NodeSettings;
+import health.salus.node.ledger.LedgerHost;
+import health.salus.node.pages.PageController;
+import health.salus.node.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/**
+ * Drafts transactions that a patient may sign, and takes them in again signed. The browser shows and hashes the very bytes of
+ * the draft, so the node that drafts can't have something else signed; the contract checks the signature.
+ */
+@PageController
+class SigningDoor {
+    private static final Duration LIFE = Duration.ofMinutes(10);
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+    /**
+     * What is to be drafted.
+     *
+     * @param action {@code approve}, {@code deny} or {@code revoke} with {@code subject} the handle of a grant;
+     *     {@code revoke-key} with the id of a key
+     */
+    record Wish(String action, String subject) {}
+
+    /** A new passkey to be added; all in base64url. */
+    record Addition(String challenge, String attestationObject, String clientData) {}
+
+    private final Portals portals;
+    private final Ledger ledger;
+    private final Duration patience;
+    private final PortalOrigin origin;
+    private final PasskeyCreation creation;
+    private final InstantSource clock;
+    private final Challenges<PatientSession> challenges;
+
+    SigningDoor(
+            Portals portals,
+            LedgerHost ledger,
+            NodeSettings settings,
+            PortalOrigin origin,
+            PasskeyCreation creation,
+            SecureRandom random,
+            InstantSource clock) {
+        this.portals = portals;
+        this.ledger = ledger.ledger();
+        this.patience = settings.ledger().answerWithin();
+        this.origin = origin;
+        this.creation = creation;
+        this.clock = clock;
+        this.challenges = new Challenges<>(random, clock);
+    }
+
+    /** Drafts a decision; of an approval with the terms that it commits to. */
+    @PostMapping("/{organization}/portal/transactions/drafts")
+    @ResponseBody
+    Map<String, String> draft(@RequestBody Wish wish, @AuthenticationPrincipal PatientSession session) {
+        return switch (wish.action) {
+            case "approve" -> {
+                Grant grant = grant(session, wish.subject);
+                Map<String, String> draft = draft(session, grant, new AccessAction.Approve(grant.id(), grant.terms()));
+                draft.put("terms", ENCODER.encodeToString(terms(session, grant)));
+                yield draft;
+            }
+            case "deny" -> {
+                Grant grant = grant(session, wish.subject);
+                yield draft(session, grant, new AccessAction.Deny(grant.id()));
+            }
+            case "revoke" -> {
+                Grant grant = grant(session, wish.subject);
+                yield draft(session, grant, new AccessAction.Revoke(grant.id()));
+            }
+            case "revoke-key" -> draft(session, new AccessAction.RevokeKey(keyOf(session, wish.subject)));
+            default -> throw Problem.of(400, "invalid-argument", "no such draft");
+        };
+    }
+
+    /** What a further passkey is to be made with. */
+    @PostMapping("/{organization}/portal/passkeys/challenge")
+    @ResponseBody
+    Map<String, String> begin(@AuthenticationPrincipal PatientSession session) {
+        return Map.of(
+                "challenge",
+                challenges.issue(session),
+                "relyingParty",
+                origin.relyingParty(),
+                "name",
+                session.organization(),
+                "userHandle",
+                ENCODER.encodeToString(HexFormat.of().parseHex(session.patient().value())),
+                "credential",
+                session.credential());
+    }
+
+    /** Drafts the addition of a passkey that was just made. */
+    @PostMapping("/{organization}/portal/passkeys/drafts")
+    @ResponseBody
+    Map<String, String> add(@RequestBody Addition addition, @AuthenticationPrincipal PatientSession session) {
+        if (challenges.take(addition.challenge).filter(session::equals).isEmpty()) {
+            throw Problem.of(400, "unknown-challenge", "too late, or not begun here");
+        }
+        NewKey key = creation.check(addition.challenge, addition.attestationObject, addition.clientData);
+        return draft(session, new AccessAction.AddKey(key));
+    }
+
+    /** Takes a transaction that the key of this session signed, and tells what became of it. */
+    @PostMapping("/{organization}/portal/transactions")
+    @ResponseBody
+    Map<String, String> submit(HttpServletRequest request, @AuthenticationPrincipal PatientSession session)
+            throws IOException {
+        byte[] jws = request.getInputStream().readNBytes(Transaction.MAX_BYTES + 1);
+        try {
+            if (!Transaction.parse(jws).signer().equals(session.kid())) {
+                throw Problem.of(403, "forbidden", "signed by another key than signed in");
+            }
+            Submission submission = ledger.submit(jws).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (submission instanceof Submission.Committed committed) {
+                Custodian custodian = portals.custodian(session.organization());
+                custodian.follower().awaitHeight(committed.height());
+                return Map.of(
+                        "id",
+                        committed.id().base64Url(),
+                        "outcome",
+                        committed.rejection().map(Object::toString).orElse("accepted"));
+            }
+            throw Problem.of(503, "not-taken", "the ledger did not take it in; nothing of it is in the log");
+        } catch (TransactionException e) {
+            throw Problem.of(400, e.refusal().code(), "no transaction that the ledger takes");
+        } catch (TimeoutException | ExecutionException e) {
+            throw Problem.of(503, "unknown-outcome", "the ledger did not answer; look before repeating");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.of(503, "unknown-outcome", "the ledger did not answer; look before repeating");
+        }
+    }
+
+    private Map<String, String> draft(PatientSession session, Grant grant, AccessAction action) {
+        Map<String, String> draft = draft(session, action);
+        draft.put("requester", grant.requester());
+        return draft;
+    }
+
+    private Map<String, String> draft(PatientSession session, AccessAction action) {
+        TransactionBody body = TransactionBody.of(
+                ledger.network(),
+                action.contract(),
+                action.action(),
+                action.arguments(),
+                clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS));
+        Map<String, String> draft = new LinkedHashMap<>();
+        draft.put("payload", ENCODER.encodeToString(body.toJson().canonical()));
+        draft.put("kid", session.kid().base64Url());
+        draft.put("credential", session.credential());
+        draft.put("relyingParty", origin.relyingParty());
+        return draft;
+    }
+
+    private Grant grant(PatientSession session, String subject) {
+        if (!Handle.isHandle(subject)) {
+            throw nothing();
+        }
+        return portals.access()
+                .grant(new Handle(subject))
+                .filter(found -> found.patient().equals(session.patient()))
+                .orElseThrow(SigningDoor::nothing);
+    }
+
+    private byte[] terms(PatientSession session, Grant grant) {
+        return portals.custodian(session.organization())
+                .terms()
+                .of(grant.id())
+                .orElseThrow(SigningDoor::nothing)
+                .terms()
+                .canonical();
+    }
+
+    private Sha256 keyOf(PatientSession session, String subject) {
+        return portals.access().patient(session.patient()).stream()
+                .flatMap(patient -> patient.keys().stream())
+                .filter(kid -> kid.base64Url().equals(subject))
+                .findFirst()
+                .orElseThrow(SigningDoor::nothing);
+    }
+
+    private static Problem nothing() {
+        return Problem.of(404, "not-found", "there is no such thing of yours");
+    }
+}

@@ -1,0 +1,112 @@
+/** Lets the forms of class signing be decided with a passkey: drafts, shows what will be signed, signs, submits. */
+
+import { decode } from './base64url.js';
+import { failure, post, words } from './door.js';
+import { create } from './passkeys.js';
+import { Transaction } from './transaction.js';
+
+const status = document.getElementById('signing-status');
+const word = await words();
+
+function element(name, content, ...children) {
+  const made = document.createElement(name);
+  if (content) made.textContent = content;
+  made.append(...children);
+  return made;
+}
+
+/** Words for a code of some kind; the code itself where there are none. */
+function coded(kind, code) {
+  return word(`${kind}.${code}`);
+}
+
+function termsInWords(terms) {
+  const types = Object.entries(terms.scope.types).map(([type, categories]) =>
+    categories.length
+      ? `${coded('type', type)} (${categories.map((code) => coded('category', code)).join(', ')})`
+      : coded('type', type));
+  const lines = [
+    word('script.sign.purpose', coded('purpose', terms.purpose)),
+    word('script.sign.types', types.join('; ')),
+    word('script.sign.interactions', terms.scope.interactions.map((code) => coded('interaction', code)).join(', ')),
+  ];
+  if (terms.scope.labels.length) lines.push(word('script.sign.labels', terms.scope.labels.join(', ')));
+  if (terms.scope.period) lines.push(word('script.sign.days', terms.scope.period.first, terms.scope.period.last));
+  return lines;
+}
+
+/** What is about to be signed, from its own bytes; who asks is what the node says of the grant that they name. */
+async function inWords(transaction, draft) {
+  if (transaction.contract !== 'access') throw new Error('a transaction of another contract');
+  const subject = transaction.arguments.grant ?? transaction.arguments.kid ?? transaction.arguments.origin;
+  const lines = [word(`script.sign.${transaction.action}`, draft.requester ?? '')];
+  if (transaction.action === 'approve') lines.push(...termsInWords(await transaction.terms(decode(draft.terms))));
+  lines.push(word('script.sign.subject', subject));
+  return lines;
+}
+
+/** Asks on the page, before the authenticator does. @returns {Promise<boolean>} */
+function confirmed(lines) {
+  return new Promise((resolve) => {
+    const dialog = element('dialog');
+    const heading = element('h2', word('script.sign.title'));
+    heading.id = 'signing-title';
+    dialog.setAttribute('aria-labelledby', heading.id);
+    const yes = element('button', word('script.sign.confirm'));
+    yes.className = 'primary';
+    const no = element('button', word('script.sign.cancel'));
+    yes.addEventListener('click', () => dialog.close('yes'));
+    no.addEventListener('click', () => dialog.close(''));
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'yes');
+    });
+    const row = element('div', '', yes, no);
+    row.className = 'row';
+    dialog.append(heading, element('ul', '', ...lines.map((line) => element('li', line))), row);
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+async function draftFor(form) {
+  if (form.dataset.action !== 'add-key') {
+    return post(`${form.action}/drafts`, { action: form.dataset.action, subject: form.dataset.subject });
+  }
+  const passkeys = form.dataset.passkeys;
+  const options = await post(`${passkeys}/challenge`, {});
+  const made = await create(options);
+  return post(`${passkeys}/drafts`, { challenge: options.challenge, ...made });
+}
+
+async function decide(form) {
+  const draft = await draftFor(form);
+  const transaction = new Transaction(draft);
+  if (transaction.action !== form.dataset.action) throw new Error('a draft of another action');
+  if (!(await confirmed(await inWords(transaction, draft)))) {
+    status.textContent = word('script.sign.cancelled');
+    return;
+  }
+  const { id, outcome } = await post(form.action, await transaction.sign(draft.relyingParty, draft.credential));
+  if (outcome === 'accepted') {
+    location.assign(`${location.pathname}?signed=${id}`);
+  } else {
+    status.textContent = word('script.sign.rejected', outcome);
+  }
+}
+
+for (const form of document.querySelectorAll('form.signing')) {
+  const button = form.querySelector('button');
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    status.textContent = word('script.wait');
+    try {
+      await decide(form);
+    } catch (error) {
+      status.textContent = word(failure(error));
+    }
+    button.disabled = false;
+  });
+  button.disabled = false;
+}

@@ -1,0 +1,474 @@
+package health.salus.node.portal;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
+import health.salus.contracts.access.AccessAction;
+import health.salus.contracts.access.EmergencyReason;
+import health.salus.contracts.access.PurposeOfUse;
+import health.salus.contracts.access.Scope;
+import health.salus.contracts.access.Terms;
+import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
+import health.salus.identity.testing.SoftPasskey;
+import health.salus.node.gateway.TestClient;
+import health.salus.node.gateway.TestPatient;
+import health.salus.node.gateway.TwoOrganizations;
+import health.salus.node.pages.PortalBrowser;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PortalIT {
+    @TempDir
+    static Path directory;
+
+    private static TwoOrganizations network;
+    private static TestClient staff;
+    private static TestClient registrar;
+    private static TestClient clinician;
+
+    @BeforeAll
+    static void start() throws Exception {
+        network = TwoOrganizations.start(directory);
+        staff = network.city(network.cityStaff, "system/*.cruds");
+        registrar = network.city(network.cityRegistrar, "system/*.cruds");
+        clinician = network.city(network.clinician, "system/*.rs");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    @Test
+    void a_patient_is_invited_and_decides_by_passkey_who_reads() throws Exception {
+        String patient = PortalPatient.store(staff);
+        String link = PortalPatient.invite(registrar, patient);
+
+        try (PortalBrowser browser = PortalBrowser.start();
+                PortalBrowser.Window window = browser.window()) {
+            PortalBrowser.Authenticator authenticator = window.addAuthenticator();
+            Page page = window.page();
+            page.navigate(link);
+            window.checkAccessibility("welcome");
+            click(page, "Make a passkey");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in"))
+                    .click();
+            assertThat(authenticator.passkeys()).isEqualTo(1);
+            window.restAuthenticators();
+
+            window.checkAccessibility("sign-in");
+            click(page, "Sign in with your passkey");
+            assertThat(page).hasTitle("What happened");
+            assertThat(page.locator("main")).containsText("You were registered");
+            window.checkAccessibility("home");
+            Handle handle = new Handle(page.locator(".code").textContent());
+
+            TestPatient.ask(network, clinician, handle, terms());
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Requests"))
+                    .click();
+            assertThat(page.locator("article")).containsText("clinic");
+            assertThat(page.locator("article")).containsText("Measurements and results");
+            window.checkAccessibility("requests");
+            assertThat(read(handle).statusCode()).isEqualTo(403);
+
+            click(page, "Allow…");
+            assertThat(page.getByRole(AriaRole.DIALOG)).containsText("I allow what clinic asked");
+            assertThat(page.getByRole(AriaRole.DIALOG)).containsText("For: Treatment");
+            window.checkAccessibility("signing");
+            click(page, "Sign with my passkey");
+            assertThat(page.locator("main")).containsText("Signed, and on the ledger.");
+            assertThat(read(handle).statusCode()).isEqualTo(200);
+            String receipt = page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Receipt"))
+                    .getAttribute("href");
+            assertThat(TestClient.send(
+                                    java.net.http.HttpRequest.newBuilder(java.net.URI.create(network.address + receipt))
+                                            .build())
+                            .body())
+                    .contains("salus");
+
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Who saw what"))
+                    .click();
+            assertThat(page.locator("table")).containsText("clinic");
+            window.checkAccessibility("disclosures");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("My records"))
+                    .click();
+            assertThat(page.locator("main")).containsText("Migraine");
+            assertThat(page.locator("svg.chart")).isVisible();
+            window.checkAccessibility("records");
+
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Passkeys"))
+                    .click();
+            window.checkAccessibility("passkeys");
+            click(page, "Add a passkey…");
+            assertThat(page.locator("#signing-status")).containsText("has a passkey for this already");
+            PortalBrowser.Authenticator second = window.addAuthenticator("usb");
+            click(page, "Add a passkey…");
+            assertThat(page.getByRole(AriaRole.DIALOG)).containsText("I add a passkey");
+            second.remove();
+            window.restAuthenticators();
+            click(page, "Sign with my passkey");
+            assertThat(page.locator("article")).hasCount(2);
+
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Requests"))
+                    .click();
+            click(page, "Take back…");
+            assertThat(page.getByRole(AriaRole.DIALOG)).containsText("I take back what I allowed clinic.");
+            click(page, "Sign with my passkey");
+            assertThat(page.locator("main")).containsText("Nobody is allowed anything.");
+            assertThat(read(handle).statusCode()).isEqualTo(403);
+
+            click(page, "Sign out");
+            assertThat(page.getByRole(AriaRole.BUTTON)).hasText("Sign in with your passkey");
+        }
+    }
+
+    /** Pages of a signed-in patient. */
+    private static final List<String> PAGES =
+            List.of("/home", "/requests", "/records", "/records?kind=Observation", "/disclosures", "/passkeys");
+
+    private static final List<String> FILES = List.of("/records/bundle", "/disclosures/bundle", "/disclosures/table");
+
+    @Test
+    void whatever_a_portal_answers_has_the_headers_of_pages() throws Exception {
+        PortalClient client = signedIn();
+        List<String> routes = new ArrayList<>(List.of("", "/welcome", "/nowhere"));
+        routes.addAll(PAGES);
+        routes.addAll(FILES);
+
+        for (String route : routes) {
+            HttpHeaders headers = client.get(route).headers();
+            assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+                    .as(route)
+                    .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'")
+                    .doesNotContain("unsafe");
+            assertThat(headers.firstValue("Cache-Control").orElseThrow())
+                    .as(route)
+                    .contains("no-store");
+            assertThat(headers.firstValue("X-Content-Type-Options")).as(route).hasValue("nosniff");
+            assertThat(headers.firstValue("Referrer-Policy")).as(route).hasValue("no-referrer");
+            assertThat(headers.firstValue("Access-Control-Allow-Origin"))
+                    .as(route)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void cookies_are_for_this_site_only_and_the_session_gets_a_new_one() throws Exception {
+        PortalClient client = new PortalClient(origin(), "127.0.0.1");
+        client.register(invite());
+        HttpResponse<String> first = client.signIn();
+        HttpResponse<String> second = client.signIn();
+
+        for (HttpResponse<String> signedIn : List.of(first, second)) {
+            assertThat(signedIn.headers().allValues("Set-Cookie"))
+                    .isNotEmpty()
+                    .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/"));
+        }
+        assertThat(session(first)).isNotEqualTo(session(second));
+    }
+
+    @Test
+    void without_a_session_every_page_leads_to_the_sign_in_of_the_same_portal() throws Exception {
+        PortalClient nobody = new PortalClient(origin(), "127.0.0.1");
+        for (String page : PAGES) {
+            HttpResponse<String> answer = nobody.get(page);
+            assertThat(answer.statusCode()).as(page).isEqualTo(302);
+            assertThat(answer.headers().firstValue("Location").orElseThrow())
+                    .matches("(http://localhost:[0-9]+)?/city/portal");
+        }
+        assertThat(nobody.get(origin() + "//evil.example/portal/home").statusCode())
+                .isBetween(400, 404);
+    }
+
+    @Test
+    void a_session_ends_with_sign_out_and_counts_at_its_own_organization_only() throws Exception {
+        PortalClient client = signedIn();
+        assertThat(client.get("/home").statusCode()).isEqualTo(200);
+        assertThat(client.get(origin() + "/clinic/portal/home").statusCode()).isEqualTo(302);
+
+        assertThat(client.post("/sign-out", JsonNodeFactory.instance.objectNode())
+                        .statusCode())
+                .isEqualTo(302);
+
+        assertThat(client.get("/home").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void a_forged_form_is_refused() throws Exception {
+        PortalClient client = signedIn();
+        client.forgetToken();
+
+        assertThat(client.post("/sign-out", JsonNodeFactory.instance.objectNode())
+                        .statusCode())
+                .isEqualTo(403);
+        client.forgetToken();
+        assertThat(client.post("/passkeys/challenge", JsonNodeFactory.instance.objectNode())
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void an_invitation_is_good_once() throws Exception {
+        String link = invite();
+        PortalClient.signedIn(origin(), link);
+
+        assertThat(new PortalClient(origin(), "127.0.0.1").register(link).statusCode())
+                .isEqualTo(404);
+        assertThat(new PortalClient(origin(), "127.0.0.1").register(link + "x").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void a_passkey_of_another_page_or_without_its_user_is_not_registered() throws Exception {
+        PortalClient client = signedIn();
+        for (int flags : new int[] {0x41, 0x44}) { // not verified; not present
+            String challenge = challenge(client);
+            assertThat(client.post("/passkeys/drafts", client.creation(challenge, origin(), flags))
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        String challenge = challenge(client);
+        assertThat(client.post("/passkeys/drafts", client.creation(challenge, "http://localhost:1", 0x45))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(client.post("/passkeys/drafts", client.creation(challenge, origin(), 0x45))
+                        .statusCode())
+                .as("a challenge that was used")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void signing_in_takes_a_fresh_nonce_this_page_a_verified_user_and_the_patients_own_key() throws Exception {
+        PortalClient client = signedIn();
+        PortalClient other = signedIn();
+        String nonce = client.nonce();
+        ObjectNode good = client.signInAnswer(nonce);
+        assertThat(client.post("/sign-in", good).statusCode()).isEqualTo(200);
+        client.get("/home");
+        assertThat(client.post("/sign-in", good).statusCode()).as("replayed").isEqualTo(401);
+        String invented = nonce.substring(1) + "A";
+        assertThat(client.post("/sign-in", client.signInAnswer(invented)).statusCode())
+                .as("invented")
+                .isEqualTo(401);
+        String fresh = client.nonce();
+        assertThat(client.post("/sign-in", client.answer(fresh, Sha256.ofBase64Url(fresh), client.handle()))
+                        .statusCode())
+                .as("the nonce itself signed")
+                .isEqualTo(401);
+        fresh = client.nonce();
+        ObjectNode foreign = client.signInAnswer(fresh);
+        foreign.set("userHandle", other.signInAnswer(fresh).path("userHandle"));
+        assertThat(client.post("/sign-in", foreign).statusCode())
+                .as("as somebody else")
+                .isEqualTo(401);
+        client.passkey().flags(0x01);
+        assertThat(client.signIn().statusCode()).as("not verified").isEqualTo(401);
+        client.passkey().flags(0x05);
+        client.passkey().origin("http://localhost:1");
+        assertThat(client.signIn().statusCode()).as("another page").isEqualTo(401);
+        client.passkey().origin(origin());
+        assertThat(client.signIn().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void too_many_attempts_are_refused() throws Exception {
+        PortalClient client = new PortalClient(origin(), "127.0.0.9");
+        client.register(invite());
+        int refused = 0;
+        for (int i = 0; i < 22; i++) {
+            refused += client.signIn().statusCode() == 429 ? 1 : 0;
+        }
+        assertThat(refused).isEqualTo(2);
+    }
+
+    @Test
+    void a_revoked_passkey_ends_its_session_and_an_added_one_goes_on() throws Exception {
+        PortalClient client = signedIn();
+        SoftPasskey old = client.passkey();
+        SoftPasskey added = new SoftPasskey(origin());
+        String challenge = challenge(client);
+        client.use(added);
+        ObjectNode creation = client.creation(challenge, origin(), 0x45);
+        client.use(old);
+        assertThat(client.submit(client.post("/passkeys/drafts", creation)).body())
+                .contains("accepted");
+        assertThat(client.get("/passkeys").body())
+                .contains(added.publicKey().thumbprint().base64Url());
+
+        assertThat(client.decide("revoke-key", old.publicKey().thumbprint().base64Url())
+                        .body())
+                .contains("accepted");
+
+        assertThat(client.get("/home").statusCode()).isEqualTo(302);
+        assertThat(client.signIn().statusCode()).isEqualTo(401);
+        client.use(added);
+        assertThat(client.signIn().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void nothing_of_one_patient_is_shown_to_another() throws Exception {
+        String localId = PortalPatient.store(staff);
+        PortalClient one = PortalClient.signedIn(origin(), PortalPatient.invite(registrar, localId));
+        PortalClient other = signedIn();
+        Handle grant = TestPatient.ask(network, clinician, one.patient(), terms());
+        assertThat(one.decide("approve", grant.value()).body()).contains("accepted");
+        assertThat(read(one.patient()).statusCode()).isEqualTo(200);
+        String records = one.get("/records").body();
+        assertThat(records).contains("Glucose", "Migraine", "Penicillin");
+        String disclosures = one.get("/disclosures").body();
+        assertThat(disclosures).contains("clinic", "Treatment");
+
+        List<String> routes = new ArrayList<>();
+        for (String page : List.of(records, disclosures)) {
+            Matcher links =
+                    Pattern.compile("/city/portal(/records/[A-Z][^\"]+)").matcher(page);
+            links.results().forEach(link -> routes.add(link.group(1)));
+        }
+        assertThat(routes).hasSizeGreaterThan(8);
+        for (String route : routes) {
+            assertThat(one.get(route).statusCode()).as(route).isIn(200, 202);
+            assertThat(other.get(route).statusCode()).as(route).isIn(403, 404);
+        }
+        for (String action : List.of("approve", "deny", "revoke")) {
+            assertThat(other.decide(action, grant.value()).statusCode()).isEqualTo(404);
+        }
+        assertThat(other.decide(
+                                "revoke-key",
+                                one.passkey().publicKey().thumbprint().base64Url())
+                        .statusCode())
+                .isEqualTo(404);
+        List<String> pages = new ArrayList<>(PAGES);
+        pages.addAll(FILES);
+        for (String page : pages) {
+            assertThat(other.get(page).body())
+                    .as(page)
+                    .doesNotContain(one.handle(), grant.value(), "\"Patient/" + localId + "\"");
+        }
+    }
+
+    @Test
+    void no_address_of_a_page_says_who_the_patient_is() throws Exception {
+        String localId = PortalPatient.store(staff);
+        PortalClient client = PortalClient.signedIn(origin(), PortalPatient.invite(registrar, localId));
+        for (String page : PAGES) {
+            Matcher links = Pattern.compile("(?:href|action|src|data-[a-z]+)=\"([^\"]*)\"")
+                    .matcher(client.get(page).body());
+            assertThat(links.results().map(link -> link.group(1)))
+                    .as(page)
+                    .noneMatch(address -> address.contains(client.handle())
+                            || address.contains("Patient")
+                            || address.contains("Schmidt"));
+        }
+    }
+
+    @Test
+    void an_emergency_is_told_with_its_reason_and_what_became_of_its_justification() throws Exception {
+        PortalClient client = signedIn();
+        Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        network.submit(
+                new AccessAction.BreakGlass(Handle.random(), client.patient(), EmergencyReason.ACUTE_DANGER, until),
+                clinician.kid(),
+                clinician.key());
+
+        assertThat(client.get("/home").body()).contains("Your record was opened in an emergency", "clinic");
+        assertThat(client.get("/disclosures").body())
+                .contains("Opened by clinic", "Your life or health was in acute danger", "Due by");
+        assertThat(client.get("/disclosures?lang=de").body()).contains("Geöffnet von clinic", "Fällig bis");
+    }
+
+    @Test
+    void files_hold_everything() throws Exception {
+        PortalClient client = signedIn();
+        Handle grant = TestPatient.ask(network, clinician, client.patient(), terms());
+        client.decide("approve", grant.value());
+        read(client.patient());
+
+        assertThat(client.get("/records/bundle").body()).contains("Glucose", "Migraine", "Penicillin", "Schmidt");
+        assertThat(client.get("/disclosures/bundle").body()).contains("AuditEvent", grant.value());
+        assertThat(client.get("/disclosures/table").body())
+                .startsWith("time,who,")
+                .contains(",clinic,true,R,3 Observation,TREAT," + grant);
+        assertThat(client.get("/disclosures?who=nobody").body()).contains("Nobody, as far as you asked.");
+        assertThat(client.get("/disclosures?from=2200-01-01").body()).contains("Nobody, as far as you asked.");
+        assertThat(client.get("/disclosures?from=tomorrow").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void without_scripts_pages_can_be_read() throws Exception {
+        PortalClient client = signedIn();
+        TestPatient.ask(network, clinician, client.patient(), terms());
+        try (PortalBrowser browser = PortalBrowser.start();
+                PortalBrowser.Window window = browser.withoutScripts()) {
+            client.cookies()
+                    .forEach((name, value) ->
+                            window.page().context().addCookies(List.of(new Cookie(name, value).setUrl(origin()))));
+            for (String page : PAGES) {
+                window.page().navigate(origin() + "/city/portal" + page);
+                assertThat(window.page().locator("h1")).isVisible();
+            }
+            window.page().navigate(origin() + "/city/portal/requests");
+            assertThat(window.page().locator("article")).containsText("Measurements and results");
+            assertThat(window.page().locator("noscript p")).isVisible();
+        }
+    }
+
+    private static Terms terms() {
+        return Terms.of(PurposeOfUse.TREAT, Scope.of("Patient", "Observation"), new SecureRandom());
+    }
+
+    private static String origin() {
+        return network.address.replace("127.0.0.1", "localhost");
+    }
+
+    private static String invite() {
+        return PortalPatient.invite(registrar, PortalPatient.store(staff));
+    }
+
+    private static PortalClient signedIn() throws Exception {
+        return PortalClient.signedIn(origin(), invite());
+    }
+
+    private static String challenge(PortalClient client) throws Exception {
+        client.get("/passkeys");
+        return TestClient.json(client.post("/passkeys/challenge", JsonNodeFactory.instance.objectNode()))
+                .path("challenge")
+                .asText();
+    }
+
+    private static String session(HttpResponse<String> response) {
+        return response.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("salus-session="))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static HttpResponse<String> read(Handle patient) {
+        return clinician.get("/fhir/Observation?patient=" + patient);
+    }
+
+    private static void click(Page page, String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
+    }
+}
