@@ -103,6 +103,47 @@ class SalusNodeIT {
     }
 
     @Test
+    void nothing_is_traced() throws Exception {
+        String answer = raw("TRACE /ledger HTTP/1.1\r\nHost: x\r\nX-Secret: 7\r\n\r\n", "");
+
+        assertThat(answer).startsWith("HTTP/1.1 405").doesNotContain("X-Secret");
+    }
+
+    @Test
+    void two_lengths_of_one_body_are_refused() throws Exception {
+        String answer = raw(
+                "POST /ledger/transactions HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\n"
+                        + "Content-Length: 1\r\nContent-Length: 2\r\n\r\naa",
+                "");
+
+        assertThat(answer).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void what_follows_a_body_with_a_length_and_chunks_is_no_second_request() throws Exception {
+        String answer = raw(
+                "POST /ledger/transactions HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\n"
+                        + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                        + "GET /ledger HTTP/1.1\r\nHost: x\r\n\r\n",
+                "");
+
+        assertThat(answer).containsOnlyOnce("HTTP/1.1").contains("Connection: close");
+    }
+
+    @Test
+    void pages_of_other_origins_read_nothing() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        fixture.node().localAddress().resolve("/ledger"))
+                .header("Origin", "https://elsewhere.example")
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
+    }
+
+    @Test
     void a_setting_that_is_not_known_keeps_the_node_from_starting() {
         Path file = directory.resolve("salus.yaml");
 

@@ -3,10 +3,19 @@ package health.salus.node.smart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import health.salus.identity.P256PrivateKey;
 import health.salus.node.smart.TokenProblem.Reason;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccessTokensTest {
@@ -49,6 +58,22 @@ class AccessTokensTest {
         refused(tokens, token.substring(0, token.length() - 4) + "AAAA");
         refused(tokens, "");
         refused(tokens, "a.b.c");
+    }
+
+    @Test
+    void a_jwt_of_another_type_is_refused() throws Exception {
+        JWTClaimsSet claims = SignedJWT.parse(token()).getJWTClaimsSet();
+
+        tokens.accept(signed(new JOSEObjectType("at+jwt"), claims));
+        refused(tokens, signed(JOSEObjectType.JWT, claims));
+        refused(tokens, signed(null, claims));
+    }
+
+    private static String signed(@Nullable JOSEObjectType type, JWTClaimsSet claims) throws JOSEException {
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.ES256).type(type).build(), claims);
+        jwt.sign(new ECDSASigner(GATEWAY.key(), Curve.P_256));
+        return jwt.serialize();
     }
 
     private String token() {
