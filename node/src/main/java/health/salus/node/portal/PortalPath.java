@@ -1,7 +1,10 @@
 package health.salus.node.portal;
 
 import health.salus.identity.OrganizationId;
+import health.salus.node.pages.PageProblems;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 
 /** Addresses in a portal. */
 final class PortalPath {
@@ -13,8 +16,14 @@ final class PortalPath {
         return segments.length > 1 && OrganizationId.isId(segments[1]) ? segments[1] : "";
     }
 
-    /** Where a request's portal begins; always on this node. */
-    static String entry(HttpServletRequest request) {
-        return "/" + organization(request) + "/portal";
+    /** Leads to where a request's portal begins; answers 404 where it is in none. */
+    static void toEntry(HttpServletRequest request, HttpServletResponse response, PageProblems problems)
+            throws IOException {
+        String organization = organization(request);
+        if (organization.isEmpty()) { // else the address would begin with two slashes, and lead off this node
+            problems.write(404, request, response);
+        } else {
+            response.sendRedirect("/" + organization + "/portal");
+        }
     }
 }

@@ -54,7 +54,7 @@ class PortalSecurity {
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens))
                 .logout(logout -> logout.logoutRequestMatcher(PATH.matcher(HttpMethod.POST, "/*/portal/sign-out"))
                         .logoutSuccessHandler(
-                                (request, response, signedOut) -> response.sendRedirect(PortalPath.entry(request))))
+                                (request, response, signedOut) -> PortalPath.toEntry(request, response, problems)))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(
                                 (request, response, unknown) -> toSignIn(request, response, problems))
                         .accessDeniedHandler((request, response, denied) -> problems.write(403, request, response)))
@@ -65,7 +65,7 @@ class PortalSecurity {
     private static void toSignIn(HttpServletRequest request, HttpServletResponse response, PageProblems problems)
             throws IOException {
         if (request.getMethod().equals("GET")) {
-            response.sendRedirect(PortalPath.entry(request));
+            PortalPath.toEntry(request, response, problems);
         } else {
             problems.write(401, request, response);
         }

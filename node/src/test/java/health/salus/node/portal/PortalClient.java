@@ -141,6 +141,10 @@ final class PortalClient {
                 .asText();
     }
 
+    ObjectNode empty() {
+        return JSON.createObjectNode();
+    }
+
     ObjectNode signInAnswer(String nonce) {
         return answer(
                 nonce,
