@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.ClientId;
@@ -17,7 +16,6 @@ import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
-import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
@@ -25,7 +23,6 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
-import org.apache.ratis.util.MD5FileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -202,10 +199,7 @@ final class BatchStateMachine extends BaseStateMachine {
         }
         Marker marker = settled.get();
         Path file = storage.getSnapshotFile(marker.term(), marker.index()).toPath();
-        marker.write(file);
-        MD5Hash hash = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
-        storage.updateLatestSnapshot(
-                new SingleFileSnapshotInfo(new FileInfo(file, hash), marker.term(), marker.index()));
+        storage.updateLatestSnapshot(new SingleFileSnapshotInfo(marker.write(file), marker.term(), marker.index()));
         return marker.index();
     }
 

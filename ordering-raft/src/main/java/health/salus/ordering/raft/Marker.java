@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.util.MD5FileUtil;
 
 /**
  * Which height the batches up to an entry of the Raft log have led to. It is all there is to a snapshot: the blocks
@@ -22,8 +24,13 @@ import java.util.regex.Pattern;
 record Marker(long term, long index, long height) {
     private static final Pattern TEXT = Pattern.compile("salus raft marker 1\nheight (\\d{1,18})\n");
 
-    /** Writes the height, durably and as a whole. */
-    void write(Path file) throws IOException {
+    /**
+     * Writes the height, durably and as a whole, and beside it the digest that Ratis looks for.
+     *
+     * @throws IOException where that is not possible, as on a full disk: Ratis then tries again later, while any other exception
+     *     ends its part in the group
+     */
+    FileInfo write(Path file) throws IOException {
         Path temporary = file.resolveSibling(file.getFileName() + ".part");
         byte[] text = ("salus raft marker 1\nheight " + height + "\n").getBytes(StandardCharsets.US_ASCII);
         try (FileChannel channel = FileChannel.open(
@@ -37,6 +44,11 @@ record Marker(long term, long index, long height) {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             directory.force(true);
+        }
+        try {
+            return new FileInfo(file, MD5FileUtil.computeAndSaveMd5ForFile(file.toFile()));
+        } catch (IllegalStateException e) {
+            throw new IOException("digest of " + file.getFileName() + " not written", e);
         }
     }
 

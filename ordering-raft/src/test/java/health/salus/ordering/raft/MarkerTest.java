@@ -23,7 +23,16 @@ class MarkerTest {
 
         assertThat(Marker.read(file, 3, 41)).isEqualTo(marker);
         assertThat(dir).isDirectoryContaining(path -> path.equals(file));
-        assertThat(dir.toFile().list()).hasSize(1);
+        assertThat(dir.toFile().list()).as("the marker and its digest").hasSize(2);
+    }
+
+    @Test
+    void a_digest_that_cannot_be_written_is_no_reason_to_leave_the_group() throws IOException {
+        Path file = dir.resolve("snapshot.3_41");
+        Files.createDirectories(dir.resolve("snapshot.3_41.md5").resolve("in the way"));
+
+        assertThatThrownBy(() -> new Marker(3, 41, 7).write(file)).isInstanceOf(IOException.class);
+        assertThat(Marker.read(file, 3, 41)).isEqualTo(new Marker(3, 41, 7));
     }
 
     @Test
