@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.cli.console.Progress;
 import health.salus.fhir.FhirJson;
 import health.salus.identity.Credential;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -56,11 +58,12 @@ final class Loading {
                         salted commitment into the hospital's record log, whose head goes on the ledger.""", this::loadAll);
     }
 
-    private String loadAll() throws InterruptedException {
+    private String loadAll() throws IOException, InterruptedException {
         awaitServer();
         long total = samples.stream().mapToInt(Sample::size).sum();
         long loaded = 0;
         Sample chosen = chosen();
+        String another = "";
         Wire quiet = stage.wire().quiet();
         try (Progress progress = stage.output().progress("loading resources")) {
             for (Sample sample : samples) {
@@ -69,9 +72,12 @@ final class Loading {
                 loaded += stored(reply.expect(200).resource());
                 if (sample.equals(chosen)) {
                     patientId = Sample.patientId(reply.resource());
+                } else if (sample.isOfLivingPatient()) {
+                    another = Sample.patientId(reply.resource());
                 }
             }
         }
+        Files.writeString(stage.network().directory().file(TryByHand.ANOTHER_PATIENT), another + "\n");
         stage.story()
                 .tell(new Exchange(
                         "POST",

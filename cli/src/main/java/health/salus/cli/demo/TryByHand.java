@@ -4,6 +4,9 @@ import java.nio.file.Path;
 
 /** What a visitor can do while the demo's node runs. */
 final class TryByHand {
+    /** File of the demo's directory with the id of a patient whom nobody has registered. */
+    static final String ANOTHER_PATIENT = "another-patient";
+
     private TryByHand() {}
 
     /**
@@ -18,6 +21,8 @@ final class TryByHand {
                   %1$s/hospital/fhir/metadata    the hospital's FHIR gateway
                   %1$s/ledger                    the ledger: id, key, blocks, C2SP tiles
                   %1$s/node/health               health; /node/prometheus has the metrics
+                  %3$s/explorer                  pages that show the ledger, and verify receipts in the browser
+                  %3$s/hospital/portal           pages for the hospital's patients, once they are invited
                 Things to try:
                   ./salus log show --log %1$s/ledger --log-key %2$s/ledger.vkey
                   ./salus log entry 2 --log %1$s/ledger --log-key %2$s/ledger.vkey
@@ -25,6 +30,9 @@ final class TryByHand {
                   ./salus verify %2$s/ledger-export --log-key %2$s/ledger.vkey
                   ./salus verify %2$s/ledger-altered --log-key %2$s/ledger.vkey
                   ./salus identity list --keystore %2$s/clinic/doctor.p12 --password-file %2$s/password
-                """.formatted(network.address(), path);
+                  ./salus patient invite --patient $(cat %2$s/%4$s) --gateway %1$s/hospital/fhir \\
+                    --keystore %2$s/hospital/system.p12 --password-file %2$s/password
+                """.formatted(
+                network.address(), path, "http://localhost:" + network.address().getPort(), ANOTHER_PATIENT);
     }
 }
