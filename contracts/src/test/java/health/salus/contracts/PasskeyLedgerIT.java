@@ -41,12 +41,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Passkeys at the door of a real ledger: a signature cannot be diverted to anything else. */
 class PasskeyLedgerIT {
     private static final String ORIGIN = "https://hospital.example";
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private static final Handle PATIENT = Handle.random();
 
     @TempDir
     private Path dir;
 
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final P256PrivateKey authority = P256PrivateKey.generate();
     private final P256PrivateKey gateway = P256PrivateKey.generate();
     private final SoftPasskey passkey = new SoftPasskey(ORIGIN);
@@ -155,7 +155,7 @@ class PasskeyLedgerIT {
                 gateway.publicKey(),
                 Role.CLIENT,
                 EnumSet.of(Attribute.GATEWAY),
-                new Period(NOW, NOW.plus(Duration.ofDays(1))));
+                new Period(now, now.plus(Duration.ofDays(1))));
         byte[] jws = body(ledger, enrolment)
                 .sign(authority.publicKey().thumbprint(), authority)
                 .jws();
@@ -178,13 +178,13 @@ class PasskeyLedgerIT {
         return CompactJws.signingInputForPasskey(body(ledger, action).toJson().canonical(), kid);
     }
 
-    private static TransactionBody body(Ledger ledger, Action action) {
+    private TransactionBody body(Ledger ledger, Action action) {
         return TransactionBody.of(
                 ledger.genesis().network(),
                 action.contract(),
                 action.action(),
                 action.arguments(),
-                NOW.plus(Duration.ofHours(1)));
+                now.plus(Duration.ofHours(1)));
     }
 
     private static String answer(Ledger ledger, byte[] jws) {
