@@ -2,13 +2,17 @@ package health.salus.contracts.access;
 
 import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Fields;
+import health.salus.contracts.rule.KeyIds;
 import health.salus.contracts.rule.Period;
+import health.salus.contracts.rule.Rejection;
 import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
+import health.salus.ledger.contract.WorldState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A key that acts for one patient; a person who acts for several has a key for each, so that nothing links them.
@@ -35,6 +39,13 @@ public record PersonKey(
 
     PersonKey with(Passkey other) {
         return new PersonKey(kid, patient, capacity, period, Optional.of(other), revoked);
+    }
+
+    /** Puts what {@code change} makes of the key called {@code kid} in its place. */
+    static void change(WorldState state, Sha256 kid, UnaryOperator<PersonKey> change) {
+        JsonObject before = state.get(KeyIds.person(kid)).orElseThrow(Rejection.UNKNOWN_KEY);
+        String key = new Fields(before).text("key");
+        state.put(KeyIds.person(kid), change.apply(read(kid, before)).write(key));
     }
 
     static PersonKey read(Sha256 kid, JsonObject value) {

@@ -6,11 +6,9 @@ import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Certificate;
 import health.salus.contracts.network.Members;
 import health.salus.contracts.rule.Codes;
-import health.salus.contracts.rule.Fields;
 import health.salus.contracts.rule.KeyIds;
 import health.salus.contracts.rule.Period;
 import health.salus.contracts.rule.Rejection;
-import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
 import health.salus.ledger.contract.Call;
@@ -141,7 +139,6 @@ record Persons(WorldState state, Call call) {
     }
 
     void end(Sha256 kid) {
-        JsonObject before = state.get(KeyIds.person(kid)).orElseThrow(Rejection.UNKNOWN_KEY);
-        state.put(KeyIds.person(kid), PersonKey.read(kid, before).revoke().write(new Fields(before).text("key")));
+        PersonKey.change(state, kid, PersonKey::revoke);
     }
 }

@@ -11,7 +11,6 @@ import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,7 +41,7 @@ public final class PatientsDoor {
     public ResponseEntity<Map<String, Object>> register(
             @PathVariable("organization") String organization, @RequestBody JsonNode body, HttpServletRequest request) {
         Custodian custodian = custodianOfRegistrar(organization, request);
-        NewKey key = new NewKey(key(body.path("key").asText()), Optional.empty());
+        NewKey key = NewKey.plain(key(body.path("key").asText()));
         String patient = body.path("patient").asText();
         Handle handle = Handle.random();
         String url = PatientRegistration.register(custodian, patient, handle, key);
