@@ -14,8 +14,12 @@ import java.util.TreeMap;
 
 /** The rules of a health network as a ledger runs them. */
 public final class NetworkRules {
-    private static final List<Contract> CONTRACTS =
-            List.of(new NetworkContract(), AccessContract.FIRST, AccessContract.SECOND, new RecordsContract());
+    private static final List<Contract> CONTRACTS = List.of(
+            new NetworkContract(),
+            AccessContract.FIRST,
+            AccessContract.SECOND,
+            AccessContract.THIRD,
+            new RecordsContract());
 
     private NetworkRules() {}
 

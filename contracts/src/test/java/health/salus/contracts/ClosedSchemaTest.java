@@ -7,6 +7,7 @@ import health.salus.contracts.access.AccessAction.AddKey;
 import health.salus.contracts.access.AccessAction.Appoint;
 import health.salus.contracts.access.AccessAction.AppointByCourt;
 import health.salus.contracts.access.AccessAction.Approve;
+import health.salus.contracts.access.AccessAction.BindPasskey;
 import health.salus.contracts.access.AccessAction.BreakGlass;
 import health.salus.contracts.access.AccessAction.CompleteRotation;
 import health.salus.contracts.access.AccessAction.Deny;
@@ -21,6 +22,7 @@ import health.salus.contracts.access.AccessAction.Review;
 import health.salus.contracts.access.AccessAction.Revoke;
 import health.salus.contracts.access.AccessAction.RevokeKey;
 import health.salus.contracts.access.AccessAction.SupportRotation;
+import health.salus.contracts.access.AccessAction.UnbindPasskey;
 import health.salus.contracts.access.AccessAction.VetoRotation;
 import health.salus.contracts.access.AccessAction.Withdraw;
 import health.salus.contracts.access.Capacity;
@@ -147,6 +149,8 @@ class ClosedSchemaTest {
                 new SupportRotation(HANDLE, DIGEST),
                 new VetoRotation(HANDLE, DIGEST),
                 new CompleteRotation(HANDLE, DIGEST),
+                new BindPasskey(KEY, "https://clinic.example"),
+                new UnbindPasskey(DIGEST),
                 new AddKey(KEY),
                 new RevokeKey(DIGEST),
                 new Appoint(Capacity.PROXY, KEY, PERIOD),

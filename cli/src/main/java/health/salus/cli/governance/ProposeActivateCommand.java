@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "activate",
         description = "Propose to put a version of a contract in force from a height on.",
-        footer = "salus network propose activate access 2 100000 --keystore hospital/admin.p12 --password-file "
+        footer = "salus network propose activate access 3 100000 --keystore hospital/admin.p12 --password-file "
                 + "hospital/password")
 final class ProposeActivateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "CONTRACT", description = "Name of the contract.")

@@ -1,11 +1,15 @@
 package health.salus.contracts.access;
 
+import health.salus.contracts.network.Certificate;
+import health.salus.contracts.network.Members;
 import health.salus.contracts.rule.Fields;
 import health.salus.contracts.rule.KeyIds;
+import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
 import health.salus.ledger.contract.StateView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads patients, grants and emergency accesses in one state. As thread-safe as the state. */
@@ -31,10 +35,36 @@ public record Access(StateView state) {
         return state.get(Recovery.key(patient)).map(value -> Recovery.read(patient, value));
     }
 
-    /** The key itself, x ‖ y in base64url, if it may sign at {@code time}. */
+    /** The passkey of a certificate's holder with this thumbprint, be it bound or not any more. */
+    public Optional<StaffPasskey> staffPasskey(Sha256 kid) {
+        return state.get(KeyIds.staff(kid)).map(value -> StaffPasskey.read(kid, value));
+    }
+
+    /** The passkeys that are bound to the certificate with this thumbprint. */
+    public List<StaffPasskey> staffPasskeys(Sha256 certificate) {
+        return StaffPasskey.bound(state, certificate).stream()
+                .flatMap(kid -> staffPasskey(kid).stream())
+                .toList();
+    }
+
+    /** The certificate in force at {@code time} whose key, or whose holder's passkey, has this thumbprint. */
+    public Optional<Certificate> signingCertificate(Sha256 kid, Instant time) {
+        Members members = new Members(state);
+        return members.inForce(kid, time)
+                .or(() -> staffPasskey(kid)
+                        .filter(passkey -> !passkey.unbound())
+                        .flatMap(passkey -> members.inForce(passkey.certificate(), time)));
+    }
+
+    /** The key of a person or passkey, x ‖ y in base64url, if it may sign at {@code time}. */
     public Optional<String> signingKey(Sha256 kid, Instant time) {
-        return state.get(KeyIds.person(kid))
-                .filter(value -> PersonKey.read(kid, value).isInForce(time))
+        Optional<JsonObject> person = state.get(KeyIds.person(kid));
+        if (person.isPresent()) {
+            return person.filter(value -> PersonKey.read(kid, value).isInForce(time))
+                    .map(value -> new Fields(value).text("key"));
+        }
+        return state.get(KeyIds.staff(kid))
+                .filter(value -> signingCertificate(kid, time).isPresent())
                 .map(value -> new Fields(value).text("key"));
     }
 

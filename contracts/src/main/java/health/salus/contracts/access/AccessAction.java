@@ -63,7 +63,7 @@ public sealed interface AccessAction extends Action {
     }
 
     /** An action that names a key and nothing else. */
-    sealed interface OfKey extends AccessAction permits Dismiss, RevokeKey {
+    sealed interface OfKey extends AccessAction permits Dismiss, RevokeKey, UnbindPasskey {
         /** Its id. */
         Sha256 kid();
 
@@ -240,6 +240,30 @@ public sealed interface AccessAction extends Action {
     record CompleteRotation(Handle patient, Sha256 kid) implements OfRotation {
         static CompleteRotation read(Arguments arguments) {
             return new CompleteRotation(arguments.handle("patient"), arguments.digest("kid"));
+        }
+    }
+
+    /**
+     * Lets a passkey, made on a page of {@code origin}, sign for the holder of a certificate. By the certificate's own key.
+     */
+    record BindPasskey(P256PublicKey key, String origin) implements AccessAction {
+        static BindPasskey read(Arguments arguments) {
+            return new BindPasskey(arguments.key("key"), arguments.origin("origin"));
+        }
+
+        @Override
+        public JsonObject arguments() {
+            return JsonObject.builder()
+                    .put("key", key.base64Url())
+                    .put("origin", origin)
+                    .build();
+        }
+    }
+
+    /** Ends that for ever. By the same certificate or a passkey of it, or by an admin of the organization. */
+    record UnbindPasskey(Sha256 kid) implements OfKey {
+        static UnbindPasskey read(Arguments arguments) {
+            return new UnbindPasskey(arguments.digest("kid"));
         }
     }
 

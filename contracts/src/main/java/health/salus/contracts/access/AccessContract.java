@@ -4,6 +4,7 @@ import health.salus.contracts.access.AccessAction.AddKey;
 import health.salus.contracts.access.AccessAction.Appoint;
 import health.salus.contracts.access.AccessAction.AppointByCourt;
 import health.salus.contracts.access.AccessAction.Approve;
+import health.salus.contracts.access.AccessAction.BindPasskey;
 import health.salus.contracts.access.AccessAction.BreakGlass;
 import health.salus.contracts.access.AccessAction.CompleteRotation;
 import health.salus.contracts.access.AccessAction.Deny;
@@ -18,11 +19,13 @@ import health.salus.contracts.access.AccessAction.Review;
 import health.salus.contracts.access.AccessAction.Revoke;
 import health.salus.contracts.access.AccessAction.RevokeKey;
 import health.salus.contracts.access.AccessAction.SupportRotation;
+import health.salus.contracts.access.AccessAction.UnbindPasskey;
 import health.salus.contracts.access.AccessAction.VetoRotation;
 import health.salus.contracts.access.AccessAction.Withdraw;
 import health.salus.contracts.rule.TypedContract;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
+import health.salus.identity.P256PublicKey;
 import health.salus.ledger.contract.Call;
 import health.salus.ledger.contract.Event;
 import health.salus.ledger.contract.WorldState;
@@ -56,8 +59,11 @@ public final class AccessContract extends TypedContract<AccessAction> {
     /** The rules without passkeys and guardians. */
     public static final AccessContract FIRST = new AccessContract(1);
 
-    /** The rules of today. */
+    /** With both, but without passkeys of staff. */
     public static final AccessContract SECOND = new AccessContract(2);
+
+    /** The rules of today. */
+    public static final AccessContract THIRD = new AccessContract(3);
 
     private AccessContract(int version) {
         super(NAME, version, AccessSchema.of(version));
@@ -74,6 +80,7 @@ public final class AccessContract extends TypedContract<AccessAction> {
         Persons persons = new Persons(state, call);
         Grants grants = new Grants(state, call);
         Recoveries recoveries = new Recoveries(state, call, persons);
+        Staff staff = new Staff(state, call);
         Emergencies emergencies = new Emergencies(state, call);
         return List.of(
                 switch (action) {
@@ -88,6 +95,8 @@ public final class AccessContract extends TypedContract<AccessAction> {
                     case SupportRotation(Handle patient, Sha256 kid) -> recoveries.support(patient, kid);
                     case VetoRotation(Handle patient, Sha256 kid) -> recoveries.veto(patient, kid);
                     case CompleteRotation(Handle patient, Sha256 kid) -> recoveries.complete(patient, kid);
+                    case BindPasskey(P256PublicKey key, String origin) -> staff.bind(key, origin);
+                    case UnbindPasskey(Sha256 kid) -> staff.unbind(kid);
                     case Request request -> grants.request(request);
                     case Approve(Handle grant, TermsCommitment terms) -> grants.approve(grant, terms);
                     case Deny(Handle grant) -> grants.deny(grant);

@@ -4,6 +4,7 @@ import health.salus.contracts.access.AccessAction.AddKey;
 import health.salus.contracts.access.AccessAction.Appoint;
 import health.salus.contracts.access.AccessAction.AppointByCourt;
 import health.salus.contracts.access.AccessAction.Approve;
+import health.salus.contracts.access.AccessAction.BindPasskey;
 import health.salus.contracts.access.AccessAction.BreakGlass;
 import health.salus.contracts.access.AccessAction.CompleteRotation;
 import health.salus.contracts.access.AccessAction.Deny;
@@ -19,6 +20,7 @@ import health.salus.contracts.access.AccessAction.Review;
 import health.salus.contracts.access.AccessAction.Revoke;
 import health.salus.contracts.access.AccessAction.RevokeKey;
 import health.salus.contracts.access.AccessAction.SupportRotation;
+import health.salus.contracts.access.AccessAction.UnbindPasskey;
 import health.salus.contracts.access.AccessAction.VetoRotation;
 import health.salus.contracts.access.AccessAction.Withdraw;
 import health.salus.contracts.rule.Actions;
@@ -57,7 +59,11 @@ final class AccessSchema {
             .with("support-rotation", SupportRotation.class, SupportRotation::read)
             .with("veto-rotation", VetoRotation.class, VetoRotation::read);
 
-    private static final List<Actions<AccessAction>> VERSIONS = List.of(FIRST, SECOND);
+    /** With passkeys of staff. */
+    private static final Actions<AccessAction> THIRD = SECOND.with("bind-passkey", BindPasskey.class, BindPasskey::read)
+            .with("unbind-passkey", UnbindPasskey.class, UnbindPasskey::read);
+
+    private static final List<Actions<AccessAction>> VERSIONS = List.of(FIRST, SECOND, THIRD);
 
     /** Every action that there is. */
     static final Actions<AccessAction> LATEST = VERSIONS.getLast();

@@ -4,7 +4,6 @@ import health.salus.contracts.access.AccessAction.BreakGlass;
 import health.salus.contracts.access.Debts.Debt;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Certificate;
-import health.salus.contracts.network.Members;
 import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.Rejection;
 import health.salus.foundation.Sha256;
@@ -19,8 +18,8 @@ import java.util.Optional;
 /** Emergency access: opened by who is on duty, told to the patient by its event, justified by who opened it, reviewed. */
 record Emergencies(WorldState state, Call call) {
     Event open(BreakGlass open) {
-        Certificate signer = new Members(state)
-                .inForce(call.signer(), call.time())
+        Certificate signer = new Access(state)
+                .signingCertificate(call.signer(), call.time())
                 .filter(certificate -> certificate.hasAny(Attribute.CLINICIAN, Attribute.EMERGENCY))
                 .orElseThrow(Rejection.NOT_AUTHORIZED);
         Access access = new Access(state);
@@ -56,8 +55,10 @@ record Emergencies(WorldState state, Call call) {
 
     Event justify(Handle id, JustificationCommitment justification) {
         Emergency emergency = emergency(id);
-        Rejection.NOT_AUTHORIZED.unless(emergency.signer().equals(call.signer())
-                && new Members(state).inForce(call.signer(), call.time()).isPresent());
+        Rejection.NOT_AUTHORIZED.unless(new Access(state)
+                .signingCertificate(call.signer(), call.time())
+                .filter(signer -> signer.kid().equals(emergency.signer()))
+                .isPresent());
         Rejection.WRONG_STATUS.when(emergency.justification().isPresent());
         state.put(Emergency.key(id), emergency.justified(justification).write());
         Debts left = debts(emergency.signer()).minus(id);
@@ -73,8 +74,8 @@ record Emergencies(WorldState state, Call call) {
 
     Event review(Handle id, Finding finding) {
         Emergency emergency = emergency(id);
-        Certificate signer = new Members(state)
-                .inForce(call.signer(), call.time())
+        Certificate signer = new Access(state)
+                .signingCertificate(call.signer(), call.time())
                 .filter(certificate -> certificate.hasAny(Attribute.AUDITOR)
                         && certificate.organization().equals(emergency.custodian()))
                 .orElseThrow(Rejection.NOT_AUTHORIZED);

@@ -3,7 +3,6 @@ package health.salus.contracts.access;
 import health.salus.contracts.access.AccessAction.Request;
 import health.salus.contracts.access.Grant.Status;
 import health.salus.contracts.network.Certificate;
-import health.salus.contracts.network.Members;
 import health.salus.contracts.rule.Rejection;
 import health.salus.identity.Handle;
 import health.salus.ledger.contract.Call;
@@ -76,7 +75,7 @@ record Grants(WorldState state, Call call) {
     }
 
     private Certificate certificate() {
-        return new Members(state).inForce(call.signer(), call.time()).orElseThrow(Rejection.NOT_AUTHORIZED);
+        return new Access(state).signingCertificate(call.signer(), call.time()).orElseThrow(Rejection.NOT_AUTHORIZED);
     }
 
     private void requireActingFor(Grant grant) {

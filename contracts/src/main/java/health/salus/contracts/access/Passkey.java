@@ -20,11 +20,23 @@ public record Passkey(String origin, long counter) {
         return Sha256.of(host.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Whether it can have made this assertion: on its pages, and not as a copy of it would have. */
+    public boolean fits(PasskeyAssertion assertion) {
+        return isOfItsPages(assertion) && countsOn(assertion);
+    }
+
     /** The passkey after it has signed (§7.2 steps 13, 14 and 22). Rejects a page elsewhere, or a copy of the passkey. */
     Passkey signed(PasskeyAssertion assertion) {
-        Rejection.WRONG_ORIGIN.unless(
-                assertion.origin().equals(origin) && assertion.rpIdHash().equals(rpIdHash()));
-        Rejection.PASSKEY_COPIED.unless(assertion.counter() > counter || (assertion.counter() == 0 && counter == 0));
+        Rejection.WRONG_ORIGIN.unless(isOfItsPages(assertion));
+        Rejection.PASSKEY_COPIED.unless(countsOn(assertion));
         return new Passkey(origin, assertion.counter());
+    }
+
+    private boolean isOfItsPages(PasskeyAssertion assertion) {
+        return assertion.origin().equals(origin) && assertion.rpIdHash().equals(rpIdHash());
+    }
+
+    private boolean countsOn(PasskeyAssertion assertion) {
+        return assertion.counter() > counter || (assertion.counter() == 0 && counter == 0);
     }
 }

@@ -9,11 +9,19 @@ import java.util.Optional;
 record Passkeys(WorldState state, Call call) {
     /** Rejects a signature that is not of the kind that its key makes, or was asked for elsewhere; counts it. */
     void check() {
-        Optional<Passkey> passkey = new Access(state).key(call.signer()).flatMap(PersonKey::passkey);
+        Access access = new Access(state);
+        Optional<StaffPasskey> staff = access.staffPasskey(call.signer());
+        Optional<Passkey> passkey = staff.map(StaffPasskey::passkey)
+                .or(() -> access.key(call.signer()).flatMap(PersonKey::passkey));
         Rejection.WRONG_KIND_OF_KEY.unless(passkey.isPresent() == call.passkey().isPresent());
         if (passkey.isPresent()) {
             Passkey after = passkey.get().signed(call.passkey().orElseThrow());
-            if (!after.equals(passkey.get())) {
+            if (after.equals(passkey.get())) {
+                return;
+            }
+            if (staff.isPresent()) {
+                StaffPasskey.change(state, call.signer(), key -> key.with(after));
+            } else {
                 PersonKey.change(state, call.signer(), key -> key.with(after));
             }
         }

@@ -4,7 +4,6 @@ import health.salus.contracts.access.AccessAction.Appoint;
 import health.salus.contracts.access.AccessAction.AppointByCourt;
 import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Certificate;
-import health.salus.contracts.network.Members;
 import health.salus.contracts.rule.Codes;
 import health.salus.contracts.rule.KeyIds;
 import health.salus.contracts.rule.Period;
@@ -24,8 +23,8 @@ record Persons(WorldState state, Call call) {
     static final int MOST_KEYS = 16;
 
     Event register(Handle handle, NewKey key) {
-        Certificate signer = new Members(state)
-                .inForce(call.signer(), call.time())
+        Certificate signer = new Access(state)
+                .signingCertificate(call.signer(), call.time())
                 .filter(certificate -> certificate.hasAny(Attribute.GATEWAY, Attribute.REGISTRAR))
                 .orElseThrow(Rejection.NOT_AUTHORIZED);
         Rejection.PATIENT_EXISTS.when(new Access(state).patient(handle).isPresent());
@@ -108,8 +107,8 @@ record Persons(WorldState state, Call call) {
     }
 
     private boolean isRegistrarOf(Patient patient) {
-        return new Members(state)
-                .inForce(call.signer(), call.time())
+        return new Access(state)
+                .signingCertificate(call.signer(), call.time())
                 .filter(signer -> signer.hasAny(Attribute.REGISTRAR)
                         && signer.organization().equals(patient.custodian()))
                 .isPresent();

@@ -26,10 +26,16 @@ public final class KeyIds {
         return new StateKey("access", "key/" + kid.base64Url());
     }
 
+    /** The passkey of a certificate's holder with this thumbprint. */
+    public static StateKey staff(Sha256 kid) {
+        return new StateKey("access", "staff-key/" + kid.base64Url());
+    }
+
     /** Whether {@code kid} names a key already, be it in force or not. */
     public static boolean taken(StateView state, Sha256 kid) {
         return state.get(certificate(kid)).isPresent()
                 || state.get(authority(kid)).isPresent()
-                || state.get(person(kid)).isPresent();
+                || state.get(person(kid)).isPresent()
+                || state.get(staff(kid)).isPresent();
     }
 }
