@@ -1,16 +1,16 @@
-package health.salus.node.portal;
+package health.salus.node.pages;
 
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** A {@link PatientSession} as Spring Security knows it. */
-final class PatientAuthentication extends AbstractAuthenticationToken {
+/** A {@link PageSession} as Spring Security knows it; its area is its only authority. */
+final class PageAuthentication extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1L;
 
-    private final transient PatientSession session;
+    private final transient PageSession session;
 
-    PatientAuthentication(PatientSession session) {
-        super(AuthorityUtils.NO_AUTHORITIES);
+    PageAuthentication(PageSession session) {
+        super(AuthorityUtils.createAuthorityList(session.area()));
         this.session = session;
         setAuthenticated(true);
     }
@@ -21,7 +21,7 @@ final class PatientAuthentication extends AbstractAuthenticationToken {
     }
 
     @Override
-    public PatientSession getPrincipal() {
+    public PageSession getPrincipal() {
         return session;
     }
 }

@@ -1,6 +1,5 @@
-package health.salus.node.portal;
+package health.salus.node.pages;
 
-import health.salus.node.smart.Caller;
 import health.salus.node.smart.Clients;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Ends sessions that are too old, or whose key the ledger doesn't have in force any more; it is asked with every request. A
- * session of one organization's portal counts for nothing at another's.
+ * session of one organization's pages counts for nothing at another's.
  */
 final class SessionsInForce extends OncePerRequestFilter {
     private final transient Clients clients;
@@ -28,11 +27,11 @@ final class SessionsInForce extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof PatientAuthentication signedIn) {
-            PatientSession session = signedIn.getPrincipal();
-            if (!session.organization().equals(PortalPath.organization(request))) {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof PageAuthentication signedIn) {
+            PageSession session = signedIn.getPrincipal();
+            if (!session.organization().equals(OrganizationPath.organization(request))) {
                 SecurityContextHolder.clearContext();
-            } else if (!isInForce(session)) {
+            } else if (session.isOver(clock.instant()) || !session.isInForce(clients)) {
                 SecurityContextHolder.clearContext();
                 HttpSession ended = request.getSession(false);
                 if (ended != null) {
@@ -41,13 +40,5 @@ final class SessionsInForce extends OncePerRequestFilter {
             }
         }
         chain.doFilter(request, response);
-    }
-
-    private boolean isInForce(PatientSession session) {
-        return !session.isOver(clock.instant())
-                && clients.recognise(session.organization(), session.kid())
-                        .filter(caller -> caller instanceof Caller.Person person
-                                && person.patient().equals(session.patient().value()))
-                        .isPresent();
     }
 }

@@ -1,4 +1,4 @@
-package health.salus.node.portal;
+package health.salus.node.passkey;
 
 import java.time.Duration;
 import java.time.Instant;

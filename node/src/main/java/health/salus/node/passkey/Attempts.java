@@ -1,4 +1,4 @@
-package health.salus.node.portal;
+package health.salus.node.passkey;
 
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * keep the patient out, and a passkey cannot be guessed. Thread-safe.
  */
 @Component
-final class Attempts {
+public final class Attempts {
     private static final Duration WINDOW = Duration.ofMinutes(5);
     private static final int MOST_OF_ADDRESS = 300; // many people can be behind one
 
@@ -22,7 +22,7 @@ final class Attempts {
     }
 
     /** @throws Problem with status 429 after too many requests from this address */
-    void requirePermitted(HttpServletRequest request) {
+    public void requirePermitted(HttpServletRequest request) {
         if (!addresses.permits(request.getRemoteAddr())) {
             throw Problem.of(429, "too-many-attempts", "too many attempts to sign in")
                     .retryAfter(WINDOW);

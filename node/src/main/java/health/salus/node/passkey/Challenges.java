@@ -1,4 +1,4 @@
-package health.salus.node.portal;
+package health.salus.node.passkey;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,9 +13,9 @@ import java.util.Optional;
  * Random challenges, each good once and for {@link #LIFE}, with what each is about. Of too many the oldest gives way.
  * Thread-safe.
  */
-final class Challenges<T> {
+public final class Challenges<T> {
     /** How long a challenge is good. */
-    static final Duration LIFE = Duration.ofMinutes(5);
+    public static final Duration LIFE = Duration.ofMinutes(5);
 
     private static final int BYTES = 32;
     private static final int MOST = 10_000;
@@ -26,13 +26,14 @@ final class Challenges<T> {
     private final InstantSource clock;
     private final Map<String, Issued<T>> issued = new LinkedHashMap<>(); // also the lock
 
-    Challenges(SecureRandom random, InstantSource clock) {
+    /** None yet. */
+    public Challenges(SecureRandom random, InstantSource clock) {
         this.random = random;
         this.clock = clock;
     }
 
     /** A new one: 32 bytes in base64url. */
-    String issue(T about) {
+    public String issue(T about) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -46,7 +47,7 @@ final class Challenges<T> {
     }
 
     /** What a challenge is about; empty where it wasn't issued here, was used, or is too old. Uses it up. */
-    Optional<T> take(String challenge) {
+    public Optional<T> take(String challenge) {
         synchronized (issued) {
             return Optional.ofNullable(issued.remove(challenge))
                     .filter(found -> clock.instant().isBefore(found.expires))

@@ -1,4 +1,4 @@
-package health.salus.node.portal;
+package health.salus.node.passkey;
 
 import com.webauthn4j.WebAuthnManager;
 import com.webauthn4j.converter.exception.DataConversionException;
@@ -19,6 +19,7 @@ import health.salus.node.web.Problem;
 import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,12 +27,31 @@ import org.springframework.stereotype.Component;
  * verified, ES256 on P-256. Who made the authenticator is not asked for. Thread-safe.
  */
 @Component
-final class PasskeyCreation {
+public final class PasskeyCreation {
     private final WebAuthnManager ceremony = WebAuthnManager.createNonStrictWebAuthnManager();
     private final PortalOrigin origin;
 
     PasskeyCreation(PortalOrigin origin) {
         this.origin = origin;
+    }
+
+    /**
+     * What the browser is to make a passkey with.
+     *
+     * @param challenge good once, base64url
+     * @param name what the authenticator shows; nothing that says who the user is
+     * @param userHandle what the passkey tells when it signs in
+     */
+    public Map<String, String> options(String challenge, String name, byte[] userHandle) {
+        return Map.of(
+                "challenge",
+                challenge,
+                "relyingParty",
+                origin.relyingParty(),
+                "name",
+                name,
+                "userHandle",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(userHandle));
     }
 
     /**
@@ -42,7 +62,7 @@ final class PasskeyCreation {
      * @param clientData from the browser, base64url
      * @throws Problem where it isn't one
      */
-    NewKey check(String challenge, String attestationObject, String clientData) {
+    public NewKey check(String challenge, String attestationObject, String clientData) {
         Base64.Decoder decoder = Base64.getUrlDecoder();
         try {
             RegistrationParameters expected = new RegistrationParameters(

@@ -1,30 +1,27 @@
-package health.salus.node.portal;
+package health.salus.node.passkey;
 
-import health.salus.contracts.access.Access;
 import health.salus.contracts.access.Passkey;
-import health.salus.contracts.access.Patient;
-import health.salus.contracts.access.PersonKey;
 import health.salus.foundation.Sha256;
-import health.salus.identity.Handle;
 import health.salus.identity.P256PublicKey;
 import health.salus.identity.PasskeyAssertion;
 import health.salus.node.access.PortalOrigin;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * Signs patients in with a discoverable passkey (W3C WebAuthn Level 3 §7.2). The challenge is {@code SHA-256(ASCII
+ * Signs people in with a discoverable passkey (W3C WebAuthn Level 3 §7.2). The challenge is {@code SHA-256(ASCII
  * "salus-sign-in-v1", a zero byte, nonce)}, computed by the browser: so what a passkey signs to get in can never be a
  * transaction. Thread-safe.
  */
 @Component
-final class PasskeySignIn {
+public final class SignInCeremony {
     private static final byte[] DOMAIN = "salus-sign-in-v1\0".getBytes(StandardCharsets.US_ASCII);
 
     /**
@@ -32,9 +29,9 @@ final class PasskeySignIn {
      *
      * @param nonce from {@link #begin}
      * @param credential id of the passkey, at most {@value #MOST_CREDENTIAL_CHARS} characters
-     * @param userHandle the patient's handle, 16 bytes
+     * @param userHandle what the passkey was made with
      */
-    record Answer(
+    public record Answer(
             String nonce,
             String credential,
             String userHandle,
@@ -43,7 +40,7 @@ final class PasskeySignIn {
             String signature) {
         private static final int MOST_CREDENTIAL_CHARS = 1_364; // of 1,023 bytes (WebAuthn Level 3 §4)
 
-        Answer {
+        public Answer {
             if (credential.length() > MOST_CREDENTIAL_CHARS) {
                 throw new IllegalArgumentException(
                         "credential id longer than " + MOST_CREDENTIAL_CHARS + " characters");
@@ -51,66 +48,47 @@ final class PasskeySignIn {
         }
     }
 
-    private final Portals portals;
+    /** A passkey in force that somebody with a certain user handle may sign in with. */
+    public record Candidate(Sha256 kid, Passkey passkey, P256PublicKey key) {}
+
     private final PortalOrigin origin;
-    private final InstantSource clock;
     private final Challenges<String> nonces;
 
-    PasskeySignIn(Portals portals, PortalOrigin origin, SecureRandom random, InstantSource clock) {
-        this.portals = portals;
+    SignInCeremony(PortalOrigin origin, SecureRandom random, InstantSource clock) {
         this.origin = origin;
-        this.clock = clock;
         this.nonces = new Challenges<>(random, clock);
     }
 
-    /** A nonce, good once. */
-    String begin(String organization) {
-        return nonces.issue(organization);
+    /** What the browser is to sign in with: a nonce that is good once, at these pages only. */
+    public Map<String, String> begin(String pages) {
+        return Map.of("nonce", nonces.issue(pages), "relyingParty", origin.relyingParty());
     }
 
-    /** The session of whoever answered; empty where no key in force of a patient of the organization did. */
-    Optional<PatientSession> accept(String organization, Answer answer) {
-        if (nonces.take(answer.nonce).filter(organization::equals).isEmpty()) {
+    /**
+     * Id of the key that answered; empty where none did.
+     *
+     * @param pages those of {@link #begin}
+     * @param candidates finds keys by a user handle; may refuse one by {@code IllegalArgumentException}
+     */
+    public Optional<Sha256> accept(String pages, Answer answer, Function<byte[], List<Candidate>> candidates) {
+        if (nonces.take(answer.nonce).filter(pages::equals).isEmpty()) {
             return Optional.empty();
         }
         try {
             Base64.Decoder decoder = Base64.getUrlDecoder();
-            Handle handle = new Handle(HexFormat.of().formatHex(decoder.decode(answer.userHandle)));
             PasskeyAssertion assertion = PasskeyAssertion.of(
                     decoder.decode(answer.authenticatorData),
                     decoder.decode(answer.clientData),
                     decoder.decode(answer.signature));
             Sha256 challenge = Sha256.of(DOMAIN, decoder.decode(answer.nonce));
-            return key(organization, handle, assertion, challenge)
-                    .map(kid -> new PatientSession(organization, handle, kid, answer.credential, clock.instant()));
+            return candidates.apply(decoder.decode(answer.userHandle)).stream()
+                    .filter(candidate -> candidate.passkey.origin().equals(origin.value())
+                            && candidate.passkey.fits(assertion)
+                            && assertion.verify(challenge, candidate.key))
+                    .map(Candidate::kid)
+                    .findFirst();
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
-    }
-
-    private Optional<Sha256> key(String organization, Handle handle, PasskeyAssertion assertion, Sha256 challenge) {
-        Access access = portals.access();
-        Instant now = clock.instant();
-        return access.patient(handle).filter(patient -> patient.custodian().equals(organization)).stream()
-                .map(Patient::keys)
-                .flatMap(keys -> keys.stream())
-                .filter(kid -> access.key(kid)
-                        .filter(key -> key.isInForce(now))
-                        .flatMap(PersonKey::passkey)
-                        .filter(passkey -> fits(passkey, assertion))
-                        .isPresent())
-                .filter(kid -> access.signingKey(kid, now)
-                        .map(P256PublicKey::ofBase64Url)
-                        .filter(key -> assertion.verify(challenge, key))
-                        .isPresent())
-                .findFirst();
-    }
-
-    private boolean fits(Passkey passkey, PasskeyAssertion assertion) {
-        boolean counts = passkey.counter() > 0 || assertion.counter() > 0;
-        return passkey.origin().equals(origin.value())
-                && assertion.origin().equals(origin.value())
-                && assertion.rpIdHash().equals(passkey.rpIdHash())
-                && (!counts || assertion.counter() > passkey.counter());
     }
 }

@@ -2,7 +2,9 @@ package health.salus.node.portal;
 
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
-import java.time.Duration;
+import health.salus.node.pages.PageSession;
+import health.salus.node.smart.Caller;
+import health.salus.node.smart.Clients;
 import java.time.Instant;
 
 /**
@@ -14,14 +16,20 @@ import java.time.Instant;
  * @param credential id of the passkey at its authenticator, base64url
  * @param began when they signed in
  */
-record PatientSession(String organization, Handle patient, Sha256 kid, String credential, Instant began) {
-    /** Longest session, however busy. */
-    static final Duration LONGEST = Duration.ofHours(8);
+record PatientSession(String organization, Handle patient, Sha256 kid, String credential, Instant began)
+        implements PageSession {
+    static final String AREA = "portal";
 
-    /** Longest silence in a session. */
-    static final Duration LONGEST_SILENCE = Duration.ofMinutes(15);
+    @Override
+    public String area() {
+        return AREA;
+    }
 
-    boolean isOver(Instant now) {
-        return !now.isBefore(began.plus(LONGEST));
+    @Override
+    public boolean isInForce(Clients clients) {
+        return clients.recognise(organization, kid)
+                .filter(caller -> caller instanceof Caller.Person person
+                        && person.patient().equals(patient.value()))
+                .isPresent();
     }
 }

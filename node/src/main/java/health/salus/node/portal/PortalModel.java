@@ -1,5 +1,6 @@
 package health.salus.node.portal;
 
+import health.salus.node.pages.OrganizationPath;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -26,7 +27,7 @@ class PortalModel {
             Model model) {
         model.addAttribute(
                 "organization",
-                portals.custodian(PortalPath.organization(request)).organization());
+                portals.custodian(OrganizationPath.organization(request)).organization());
         if (session != null && signed != null && signed.matches("[A-Za-z0-9_-]{43}")) {
             model.addAttribute("signed", signed);
         }

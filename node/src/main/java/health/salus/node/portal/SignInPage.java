@@ -1,18 +1,25 @@
 package health.salus.node.portal;
 
-import health.salus.node.access.PortalOrigin;
+import health.salus.contracts.access.Access;
+import health.salus.contracts.access.Patient;
+import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
+import health.salus.identity.P256PublicKey;
 import health.salus.node.pages.PageController;
+import health.salus.node.pages.SignedInPages;
+import health.salus.node.passkey.Attempts;
+import health.salus.node.passkey.SignInCeremony;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,23 +29,18 @@ import org.springframework.web.bind.annotation.ResponseBody;
 /** The first page of a portal, where patients sign in; and the answer to addresses in a portal where there is nothing. */
 @PageController
 class SignInPage {
-    private final PasskeySignIn signIn;
-    private final PortalOrigin origin;
+    private final Portals portals;
+    private final SignInCeremony ceremony;
+    private final SignedInPages pages;
     private final Attempts attempts;
-    private final HttpSessionSecurityContextRepository sessions;
-    private final CookieCsrfTokenRepository tokens;
+    private final InstantSource clock;
 
-    SignInPage(
-            PasskeySignIn signIn,
-            PortalOrigin origin,
-            Attempts attempts,
-            HttpSessionSecurityContextRepository sessions,
-            CookieCsrfTokenRepository tokens) {
-        this.signIn = signIn;
-        this.origin = origin;
+    SignInPage(Portals portals, SignInCeremony ceremony, SignedInPages pages, Attempts attempts, InstantSource clock) {
+        this.portals = portals;
+        this.ceremony = ceremony;
+        this.pages = pages;
         this.attempts = attempts;
-        this.sessions = sessions;
-        this.tokens = tokens;
+        this.clock = clock;
     }
 
     @GetMapping("/{organization}/portal")
@@ -55,28 +57,46 @@ class SignInPage {
     @ResponseBody
     Map<String, String> begin(@PathVariable String organization, HttpServletRequest request) {
         attempts.requirePermitted(request);
-        return Map.of("nonce", signIn.begin(organization), "relyingParty", origin.relyingParty());
+        return ceremony.begin(pagesOf(organization));
     }
 
-    /** Begins a session, under a new id. */
     @PostMapping("/{organization}/portal/sign-in")
     @ResponseBody
     Map<String, String> signIn(
             @PathVariable String organization,
-            @RequestBody PasskeySignIn.Answer answer,
+            @RequestBody SignInCeremony.Answer answer,
             HttpServletRequest request,
             HttpServletResponse response) {
         attempts.requirePermitted(request);
-        PatientSession session = signIn.accept(organization, answer)
+        Sha256 kid = ceremony.accept(pagesOf(organization), answer, userHandle -> candidates(organization, userHandle))
                 .orElseThrow(() -> Problem.of(401, "not-recognised", "no passkey of a patient of this organization"));
-        HttpSession earlier = request.getSession(false);
-        if (earlier != null) {
-            earlier.invalidate();
-        }
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(new PatientAuthentication(session));
-        sessions.saveContext(context, request, response);
-        tokens.saveToken(tokens.generateToken(request), request, response);
-        return Map.of("portal", "/" + session.organization() + "/portal/home");
+        Handle patient = portals.access().key(kid).orElseThrow().patient();
+        pages.begin(
+                new PatientSession(organization, patient, kid, answer.credential(), clock.instant()),
+                request,
+                response);
+        return Map.of("portal", "/" + organization + "/portal/home");
+    }
+
+    /** The passkeys of the organization's patient with this handle. */
+    private List<SignInCeremony.Candidate> candidates(String organization, byte[] userHandle) {
+        Access access = portals.access();
+        Handle handle = new Handle(HexFormat.of().formatHex(userHandle));
+        return access.patient(handle).filter(patient -> patient.custodian().equals(organization)).stream()
+                .map(Patient::keys)
+                .flatMap(List::stream)
+                .flatMap(kid -> candidate(access, kid))
+                .toList();
+    }
+
+    private Stream<SignInCeremony.Candidate> candidate(Access access, Sha256 kid) {
+        Instant now = clock.instant();
+        return access.key(kid).flatMap(key -> key.passkey()).stream()
+                .flatMap(passkey -> access.signingKey(kid, now).stream()
+                        .map(key -> new SignInCeremony.Candidate(kid, passkey, P256PublicKey.ofBase64Url(key))));
+    }
+
+    private static String pagesOf(String organization) {
+        return organization + "/" + PatientSession.AREA;
     }
 }

@@ -5,42 +5,28 @@ import health.salus.contracts.access.Grant;
 import health.salus.contracts.access.NewKey;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
-import health.salus.ledger.Ledger;
 import health.salus.ledger.Submission;
-import health.salus.ledger.transaction.Transaction;
-import health.salus.ledger.transaction.TransactionBody;
-import health.salus.ledger.transaction.TransactionException;
-import health.salus.node.access.Custodian;
-import health.salus.node.access.PortalOrigin;
-import health.salus.node.config.NodeSettings;
-import health.salus.node.ledger.LedgerHost;
 import health.salus.node.pages.PageController;
+import health.salus.node.passkey.Challenges;
+import health.salus.node.passkey.Drafts;
+import health.salus.node.passkey.PasskeyCreation;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseBody;
 
-/**
- * Drafts transactions that a patient may sign, and takes them in again signed. The browser shows and hashes the very bytes of
- * the draft, so the node that drafts can't have something else signed; the contract checks the signature.
- */
+/** Drafts transactions that a patient may sign, and takes them in again signed; see {@link Drafts}. */
 @PageController
 class SigningDoor {
-    private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /**
@@ -55,27 +41,14 @@ class SigningDoor {
     record Addition(String challenge, String attestationObject, String clientData) {}
 
     private final Portals portals;
-    private final Ledger ledger;
-    private final Duration patience;
-    private final PortalOrigin origin;
+    private final Drafts drafts;
     private final PasskeyCreation creation;
-    private final InstantSource clock;
     private final Challenges<PatientSession> challenges;
 
-    SigningDoor(
-            Portals portals,
-            LedgerHost ledger,
-            NodeSettings settings,
-            PortalOrigin origin,
-            PasskeyCreation creation,
-            SecureRandom random,
-            InstantSource clock) {
+    SigningDoor(Portals portals, Drafts drafts, PasskeyCreation creation, SecureRandom random, InstantSource clock) {
         this.portals = portals;
-        this.ledger = ledger.ledger();
-        this.patience = settings.ledger().answerWithin();
-        this.origin = origin;
+        this.drafts = drafts;
         this.creation = creation;
-        this.clock = clock;
         this.challenges = new Challenges<>(random, clock);
     }
 
@@ -107,17 +80,12 @@ class SigningDoor {
     @PostMapping("/{organization}/portal/passkeys/challenge")
     @ResponseBody
     Map<String, String> begin(@AuthenticationPrincipal PatientSession session) {
-        return Map.of(
-                "challenge",
+        Map<String, String> options = new LinkedHashMap<>(creation.options(
                 challenges.issue(session),
-                "relyingParty",
-                origin.relyingParty(),
-                "name",
                 session.organization(),
-                "userHandle",
-                ENCODER.encodeToString(HexFormat.of().parseHex(session.patient().value())),
-                "credential",
-                session.credential());
+                HexFormat.of().parseHex(session.patient().value())));
+        options.put("credential", session.credential());
+        return options;
     }
 
     /** Drafts the addition of a passkey that was just made. */
@@ -136,30 +104,9 @@ class SigningDoor {
     @ResponseBody
     Map<String, String> submit(HttpServletRequest request, @AuthenticationPrincipal PatientSession session)
             throws IOException {
-        byte[] jws = request.getInputStream().readNBytes(Transaction.MAX_BYTES + 1);
-        try {
-            if (!Transaction.parse(jws).signer().equals(session.kid())) {
-                throw Problem.of(403, "forbidden", "signed by another key than signed in");
-            }
-            Submission submission = ledger.submit(jws).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (submission instanceof Submission.Committed committed) {
-                Custodian custodian = portals.custodian(session.organization());
-                custodian.follower().awaitHeight(committed.height());
-                return Map.of(
-                        "id",
-                        committed.id().base64Url(),
-                        "outcome",
-                        committed.rejection().map(Object::toString).orElse("accepted"));
-            }
-            throw Problem.of(503, "not-taken", "the ledger did not take it in; nothing of it is in the log");
-        } catch (TransactionException e) {
-            throw Problem.of(400, e.refusal().code(), "no transaction that the ledger takes");
-        } catch (TimeoutException | ExecutionException e) {
-            throw Problem.of(503, "unknown-outcome", "the ledger did not answer; look before repeating");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Problem.of(503, "unknown-outcome", "the ledger did not answer; look before repeating");
-        }
+        Submission.Committed committed = drafts.submit(request, session.kid());
+        portals.custodian(session.organization()).follower().awaitHeight(committed.height());
+        return Drafts.outcome(committed);
     }
 
     private Map<String, String> draft(PatientSession session, Grant grant, AccessAction action) {
@@ -169,18 +116,7 @@ class SigningDoor {
     }
 
     private Map<String, String> draft(PatientSession session, AccessAction action) {
-        TransactionBody body = TransactionBody.of(
-                ledger.network(),
-                action.contract(),
-                action.action(),
-                action.arguments(),
-                clock.instant().plus(LIFE).truncatedTo(ChronoUnit.SECONDS));
-        Map<String, String> draft = new LinkedHashMap<>();
-        draft.put("payload", ENCODER.encodeToString(body.toJson().canonical()));
-        draft.put("kid", session.kid().base64Url());
-        draft.put("credential", session.credential());
-        draft.put("relyingParty", origin.relyingParty());
-        return draft;
+        return drafts.draft(session.kid(), session.credential(), action);
     }
 
     private Grant grant(PatientSession session, String subject) {

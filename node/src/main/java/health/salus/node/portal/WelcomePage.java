@@ -3,13 +3,14 @@ package health.salus.node.portal;
 import health.salus.identity.Handle;
 import health.salus.node.access.Custodian;
 import health.salus.node.access.PatientRegistration;
-import health.salus.node.access.PortalOrigin;
 import health.salus.node.pages.PageController;
+import health.salus.node.passkey.Attempts;
+import health.salus.node.passkey.Challenges;
+import health.salus.node.passkey.PasskeyCreation;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -35,20 +36,13 @@ class WelcomePage {
     private record Beginning(String organization, String code, Handle handle) {}
 
     private final Portals portals;
-    private final PortalOrigin origin;
     private final PasskeyCreation creation;
     private final Attempts attempts;
     private final Challenges<Beginning> challenges;
 
     WelcomePage(
-            Portals portals,
-            PortalOrigin origin,
-            PasskeyCreation creation,
-            Attempts attempts,
-            SecureRandom random,
-            InstantSource clock) {
+            Portals portals, PasskeyCreation creation, Attempts attempts, SecureRandom random, InstantSource clock) {
         this.portals = portals;
-        this.origin = origin;
         this.creation = creation;
         this.attempts = attempts;
         this.challenges = new Challenges<>(random, clock);
@@ -67,17 +61,10 @@ class WelcomePage {
         attempts.requirePermitted(request);
         invited(portals.custodian(organization), arrival.code);
         Handle handle = Handle.random();
-        return Map.of(
-                "challenge",
+        return creation.options(
                 challenges.issue(new Beginning(organization, arrival.code, handle)),
-                "relyingParty",
-                origin.relyingParty(),
-                "name",
                 organization,
-                "userHandle",
-                Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(HexFormat.of().parseHex(handle.value())));
+                HexFormat.of().parseHex(handle.value()));
     }
 
     /** Registers patient and passkey; uses the invitation up. */
