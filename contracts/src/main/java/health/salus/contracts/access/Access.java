@@ -40,6 +40,11 @@ public record Access(StateView state) {
         return state.get(KeyIds.staff(kid)).map(value -> StaffPasskey.read(kid, value));
     }
 
+    /** What makes the key with this thumbprint a passkey, of a person or of staff; empty for a plain key, or none. */
+    public Optional<Passkey> passkey(Sha256 kid) {
+        return key(kid).flatMap(PersonKey::passkey).or(() -> staffPasskey(kid).map(StaffPasskey::passkey));
+    }
+
     /** The passkeys that are bound to the certificate with this thumbprint. */
     public List<StaffPasskey> staffPasskeys(Sha256 certificate) {
         return StaffPasskey.bound(state, certificate).stream()

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Access tokens of one organization: JWTs (RFC 9068) signed with ES256 by its gateway key and bound to the caller's key
- * by {@code cnf} ({@code x5t#S256} of RFC 8705 §3.1 for certificates, {@code jkt} of RFC 9449 §6.1 for patients).
+ * by {@code cnf} ({@code x5t#S256} of RFC 8705 §3.1 for certificates, {@code jkt} of RFC 9449 §6.1 for patients and passkeys).
  * A token says who somebody was when it was issued; what they may do is looked up again for every request. Thread-safe.
  */
 public final class AccessTokens {
@@ -64,28 +64,32 @@ public final class AccessTokens {
         this.clock = clock;
     }
 
-    /** A token for {@code caller}, in compact serialization. */
-    String issue(Caller caller, SmartScopes scopes) {
+    /**
+     * A token for {@code caller}, in compact serialization.
+     *
+     * @param key that the caller signed in with: of the certificate or the patient, or of a passkey of the certificate's holder
+     */
+    String issue(Sha256 key, Caller caller, SmartScopes scopes) {
         Instant now = clock.instant();
-        String kid = caller.kid().base64Url();
+        String kid = key.base64Url();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .audience(audience)
                 .subject(kid)
                 .claim("client_id", kid)
                 .claim("scope", scopes.toString())
-                .claim("cnf", Map.of(caller instanceof Caller.Person ? "jkt" : "x5t#S256", kid))
+                .claim("cnf", Map.of(caller.isCertificate(key) ? "x5t#S256" : "jkt", kid))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFE)))
                 .jwtID(UUID.randomUUID().toString())
                 .build();
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(TYPE)
-                .keyID(key.publicKey().thumbprint().base64Url())
+                .keyID(this.key.publicKey().thumbprint().base64Url())
                 .build();
         SignedJWT jwt = new SignedJWT(header, claims);
         try {
-            ECDSASigner signer = new ECDSASigner(key.key(), Curve.P_256);
+            ECDSASigner signer = new ECDSASigner(this.key.key(), Curve.P_256);
             signer.getJCAContext().setProvider(CryptoProvider.chosen().provider());
             jwt.sign(signer);
         } catch (JOSEException e) {

@@ -11,6 +11,11 @@ public sealed interface Caller {
     /** Key id: thumbprint of the certificate, or of the patient's JWK. */
     Sha256 kid();
 
+    /** Whether {@code key} is that of a certificate, rather than of a person or of a passkey. */
+    default boolean isCertificate(Sha256 key) {
+        return !(this instanceof Person) && kid().equals(key);
+    }
+
     /** A certificate of the organization itself. */
     record Own(Certificate certificate) implements Caller {
         @Override

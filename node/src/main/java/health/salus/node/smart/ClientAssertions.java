@@ -7,6 +7,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import health.salus.foundation.CryptoProvider;
 import health.salus.foundation.Sha256;
+import health.salus.identity.CompactJws;
+import health.salus.identity.JwsException;
 import health.salus.node.smart.Clients.Client;
 import health.salus.node.smart.TokenProblem.Reason;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +18,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates clients by {@code private_key_jwt} (RFC 7523 §3, SMART App Launch 2.0 "Authenticating to the token
- * endpoint"): a JWT signed with ES256, whose {@code iss}, {@code sub} and {@code kid} are the client's key id, whose
+ * endpoint"): a JWT signed with ES256, or by a passkey as {@link CompactJws} describes it, whose {@code iss}, {@code sub} and {@code kid} are the client's key id, whose
  * {@code aud} is the token endpoint, that lives at most five minutes and is used once. Thread-safe.
  */
 final class ClientAssertions {
@@ -29,6 +32,7 @@ final class ClientAssertions {
     static final Duration SKEW = Duration.ofSeconds(30);
 
     private static final int MAX_CHARACTERS = 4_096;
+    private static final JWSAlgorithm PASSKEY = new JWSAlgorithm("WebAuthn-ES256");
 
     private final Clients clients;
     private final InstantSource clock;
@@ -39,15 +43,24 @@ final class ClientAssertions {
     }
 
     /**
+     * Who signed an assertion.
+     *
+     * @param kid id of the key that did: the certificate's or patient's, or a passkey's
+     */
+    record Authenticated(Sha256 kid, Caller caller) {}
+
+    private record Signed(Sha256 kid, JWTClaimsSet claims, Predicate<Client> isBy) {}
+
+    /**
      * Who signed {@code assertion}; it is used up by that.
      *
      * @param issuer the organization that is asked
      * @throws TokenProblem where it proves nothing
      */
-    Caller authenticate(Issuer issuer, String assertion) {
-        SignedJWT jwt = parse(assertion);
-        JWTClaimsSet claims = claims(jwt);
-        Sha256 kid = kid(jwt.getHeader().getKeyID());
+    Authenticated authenticate(Issuer issuer, String assertion) {
+        Signed signed = parse(assertion);
+        JWTClaimsSet claims = signed.claims;
+        Sha256 kid = signed.kid;
         if (!kid.base64Url().equals(claims.getIssuer()) || !kid.base64Url().equals(claims.getSubject())) {
             throw bad("iss, sub and kid must all be the client's key id");
         }
@@ -57,36 +70,50 @@ final class ClientAssertions {
         Instant expires = checkTimes(claims);
         Client client = clients.find(issuer.organization(), kid)
                 .orElseThrow(() -> new TokenProblem(Reason.UNKNOWN_CLIENT, "key unknown, revoked or expired"));
-        verify(jwt, client);
+        if (!signed.isBy.test(client)) {
+            throw bad("signature doesn't verify");
+        }
         use(issuer.used(), kid, claims.getJWTID(), expires);
-        return client.caller();
+        return new Authenticated(kid, client.caller());
     }
 
-    private static SignedJWT parse(String assertion) {
+    private static Signed parse(String assertion) {
         if (assertion.length() > MAX_CHARACTERS) {
             throw bad("longer than " + MAX_CHARACTERS + " characters");
         }
         try {
             SignedJWT jwt = SignedJWT.parse(assertion);
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            if (claims == null) {
+                throw bad("no claims");
+            }
+            if (PASSKEY.equals(jwt.getHeader().getAlgorithm())) {
+                return byPasskey(assertion, claims);
+            }
             if (!JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())) {
                 throw bad("alg must be ES256");
             }
-            return jwt;
+            return new Signed(kid(jwt.getHeader().getKeyID()), claims, client -> verify(jwt, client));
         } catch (ParseException | IllegalArgumentException e) { // the cause could quote the assertion
             throw bad("not a signed JWT");
         }
     }
 
-    private static JWTClaimsSet claims(SignedJWT jwt) {
+    private static Signed byPasskey(String assertion, JWTClaimsSet claims) {
         try {
-            JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            if (claims != null) {
-                return claims;
-            }
-        } catch (ParseException e) {
-            throw bad("claims that are no JWT claims set");
+            CompactJws jws = CompactJws.parse(assertion.getBytes(StandardCharsets.US_ASCII), MAX_CHARACTERS);
+            return new Signed(
+                    jws.kid(),
+                    claims,
+                    client -> jws.passkey()
+                                    .filter(made -> client.passkey()
+                                            .filter(known -> known.fits(made))
+                                            .isPresent())
+                                    .isPresent()
+                            && jws.verify(client.key()));
+        } catch (JwsException e) {
+            throw bad("not a JWS that a passkey signed");
         }
-        throw bad("no claims");
     }
 
     private static Sha256 kid(@Nullable String text) {
@@ -122,17 +149,14 @@ final class ClientAssertions {
         return date == null ? null : date.toInstant();
     }
 
-    private static void verify(SignedJWT jwt, Client client) {
+    private static boolean verify(SignedJWT jwt, Client client) {
         try {
             ECDSAVerifier verifier = new ECDSAVerifier(client.key().key());
             verifier.getJCAContext().setProvider(CryptoProvider.chosen().provider());
-            if (jwt.verify(verifier)) {
-                return;
-            }
+            return client.passkey().isEmpty() && jwt.verify(verifier);
         } catch (JOSEException e) {
             throw bad("signature can't be checked");
         }
-        throw bad("signature doesn't verify");
     }
 
     private void use(UsedAssertions used, Sha256 kid, @Nullable String jti, Instant expires) {

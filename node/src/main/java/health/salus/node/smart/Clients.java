@@ -1,5 +1,6 @@
 package health.salus.node.smart;
 
+import health.salus.contracts.access.Passkey;
 import health.salus.foundation.Sha256;
 import health.salus.identity.P256PublicKey;
 import java.util.Optional;
@@ -10,8 +11,9 @@ public interface Clients {
      * A client and the key that its signatures verify with.
      *
      * @param caller who it is, seen from the organization that is asked
+     * @param passkey what makes the key a passkey; empty for a plain key
      */
-    record Client(Caller caller, P256PublicKey key) {}
+    record Client(Caller caller, P256PublicKey key, Optional<Passkey> passkey) {}
 
     /**
      * The client that {@code kid} names; empty where it is unknown, expired, revoked, or its organization is suspended.

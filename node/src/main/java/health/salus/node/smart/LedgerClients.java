@@ -4,7 +4,6 @@ import health.salus.contracts.access.Access;
 import health.salus.contracts.access.Patient;
 import health.salus.contracts.access.PersonKey;
 import health.salus.contracts.network.Certificate;
-import health.salus.contracts.network.Members;
 import health.salus.foundation.Sha256;
 import health.salus.ledger.contract.KeyDirectory;
 import health.salus.ledger.contract.StateView;
@@ -31,7 +30,8 @@ public final class LedgerClients implements Clients {
         StateView state = current.get();
         Instant now = clock.instant();
         return caller(state, now, organization, kid)
-                .flatMap(caller -> keys.find(state, kid, now).map(key -> new Client(caller, key)));
+                .flatMap(caller ->
+                        keys.find(state, kid, now).map(key -> new Client(caller, key, new Access(state).passkey(kid))));
     }
 
     @Override
@@ -40,13 +40,12 @@ public final class LedgerClients implements Clients {
     }
 
     private static Optional<Caller> caller(StateView state, Instant now, String organization, Sha256 kid) {
-        Members members = new Members(state);
-        Optional<Certificate> certificate = members.inForce(kid, now);
+        Access access = new Access(state);
+        Optional<Certificate> certificate = access.signingCertificate(kid, now);
         if (certificate.isPresent()) {
             return certificate.map(found ->
                     found.organization().equals(organization) ? new Caller.Own(found) : new Caller.Outsider(found));
         }
-        Access access = new Access(state);
         return access.key(kid)
                 .filter(key -> key.capacity().actsForPatient() && key.isInForce(now))
                 .filter(key -> isPatientOf(organization, access, key))

@@ -37,7 +37,7 @@ public final class Sessions {
         AccessTokens.Accepted token = issuer.tokens().accept(bearer(request));
         Caller caller = clients.recognise(organization, token.kid())
                 .orElseThrow(() -> new TokenProblem(Reason.UNKNOWN_CLIENT, "key revoked or expired since"));
-        if (!(caller instanceof Caller.Person)) {
+        if (caller.isCertificate(token.kid())) {
             requireBound(request, token.kid());
         }
         return new Session(caller, token.scopes());

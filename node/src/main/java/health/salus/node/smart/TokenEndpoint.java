@@ -38,12 +38,15 @@ public final class TokenEndpoint {
             throw new TokenProblem(Reason.INVALID_REQUEST, "client_assertion_type must be " + ASSERTION_TYPE);
         }
         String requested = required(form, "scope");
-        Caller caller = assertions.authenticate(issuer, required(form, "client_assertion"));
-        SmartScopes scopes = SmartScopes.grantable(caller, requested);
+        ClientAssertions.Authenticated client = assertions.authenticate(issuer, required(form, "client_assertion"));
+        SmartScopes scopes = SmartScopes.grantable(client.caller(), requested);
         if (scopes.isEmpty()) {
             throw new TokenProblem(Reason.INVALID_SCOPE, "none of the scopes can be had; patients ask for patient/…");
         }
-        return new Issued(issuer.tokens().issue(caller, scopes), AccessTokens.LIFE.toSeconds(), scopes.toString());
+        return new Issued(
+                issuer.tokens().issue(client.kid(), client.caller(), scopes),
+                AccessTokens.LIFE.toSeconds(),
+                scopes.toString());
     }
 
     private static String required(Map<String, String> form, String name) {

@@ -77,7 +77,8 @@ class AccessTokensTest {
     }
 
     private String token() {
-        return tokens.issue(CALLER, SmartScopes.grantable(CALLER, "system/Observation.cruds patient/*.rs"));
+        return tokens.issue(
+                CALLER.kid(), CALLER, SmartScopes.grantable(CALLER, "system/Observation.cruds patient/*.rs"));
     }
 
     private AccessTokens at(String issuer, P256PrivateKey key) {

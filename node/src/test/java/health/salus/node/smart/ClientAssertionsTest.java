@@ -11,10 +11,14 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import health.salus.contracts.access.Passkey;
 import health.salus.foundation.Sha256;
+import health.salus.identity.CompactJws;
 import health.salus.identity.P256PrivateKey;
+import health.salus.identity.testing.SoftPasskey;
 import health.salus.node.smart.Clients.Client;
 import health.salus.node.smart.TokenProblem.Reason;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -29,8 +33,9 @@ class ClientAssertionsTest {
     private static final Caller CALLER = TestCallers.outsider(KID);
 
     private final ClientAssertions assertions = new ClientAssertions(
-            (organization, kid) ->
-                    kid.equals(KID) ? Optional.of(new Client(CALLER, KEY.publicKey())) : Optional.empty(),
+            (organization, kid) -> kid.equals(KID)
+                    ? Optional.of(new Client(CALLER, KEY.publicKey(), Optional.empty()))
+                    : Optional.empty(),
             () -> NOON);
     private final Issuer issuer = new Issuer(
             "city",
@@ -41,6 +46,55 @@ class ClientAssertionsTest {
     @Test
     void the_holder_of_a_known_key_is_recognised() throws JOSEException {
         assertThat(authenticate(signed(claims().build(), KEY))).isEqualTo(CALLER);
+    }
+
+    @Test
+    void a_passkey_of_staff_signs_for_its_certificate() {
+        SoftPasskey passkey = new SoftPasskey("https://clinic.example");
+
+        ClientAssertions.Authenticated client = ofStaff(passkey).authenticate(issuer, signed(passkey));
+
+        assertThat(client.caller()).isEqualTo(CALLER);
+        assertThat(client.kid()).isEqualTo(passkey.publicKey().thumbprint());
+    }
+
+    @Test
+    void a_passkey_is_asked_on_its_own_pages_only() {
+        SoftPasskey passkey = new SoftPasskey("https://clinic.example");
+        passkey.origin("https://evil.example");
+
+        assertThatThrownBy(() -> ofStaff(passkey).authenticate(issuer, signed(passkey)))
+                .isInstanceOfSatisfying(
+                        TokenProblem.class,
+                        problem -> assertThat(problem.reason()).isEqualTo(Reason.BAD_ASSERTION));
+    }
+
+    @Test
+    void a_plain_key_makes_no_assertions_of_passkeys() {
+        SoftPasskey passkey = new SoftPasskey("https://clinic.example");
+        ClientAssertions plain = new ClientAssertions(
+                (organization, kid) -> Optional.of(new Client(CALLER, passkey.publicKey(), Optional.empty())),
+                () -> NOON);
+
+        assertThatThrownBy(() -> plain.authenticate(issuer, signed(passkey)))
+                .isInstanceOfSatisfying(
+                        TokenProblem.class,
+                        problem -> assertThat(problem.reason()).isEqualTo(Reason.BAD_ASSERTION));
+    }
+
+    private static ClientAssertions ofStaff(SoftPasskey passkey) {
+        return new ClientAssertions(
+                (organization, kid) -> Optional.of(
+                        new Client(CALLER, passkey.publicKey(), Optional.of(new Passkey("https://clinic.example", 0)))),
+                () -> NOON);
+    }
+
+    private static String signed(SoftPasskey passkey) {
+        String kid = passkey.publicKey().thumbprint().base64Url();
+        byte[] payload = claims().issuer(kid).subject(kid).build().toString().getBytes(StandardCharsets.UTF_8);
+        byte[] input =
+                CompactJws.signingInputForPasskey(payload, passkey.publicKey().thumbprint());
+        return new String(CompactJws.withAssertion(input, passkey.sign(Sha256.of(input))), StandardCharsets.US_ASCII);
     }
 
     @Test
@@ -118,7 +172,7 @@ class ClientAssertionsTest {
     }
 
     private Caller authenticate(String assertion) {
-        return assertions.authenticate(issuer, assertion);
+        return assertions.authenticate(issuer, assertion).caller();
     }
 
     private void refused(String assertion, Reason reason) {

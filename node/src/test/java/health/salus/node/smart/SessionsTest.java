@@ -66,7 +66,7 @@ class SessionsTest {
 
     private Sessions sessions(boolean certificateRequired) {
         Clients clients = (organization, kid) -> kid.equals(CLINICIAN.kid())
-                ? Optional.of(new Clients.Client(CALLER, CLINICIAN.key().publicKey()))
+                ? Optional.of(new Clients.Client(CALLER, CLINICIAN.key().publicKey(), Optional.empty()))
                 : Optional.empty();
         Issuer issuer =
                 new Issuer("city", "https://n.example/city", tokens, new UsedAssertions(TestDatabase.inMemory(), 10));
@@ -75,7 +75,8 @@ class SessionsTest {
 
     private static MockHttpServletRequest request(AccessTokens issuing, X509Certificate... presented) {
         MockHttpServletRequest request = new MockHttpServletRequest();
-        request.addHeader("Authorization", "Bearer " + issuing.issue(CALLER, SmartScopes.parse("system/*.rs")));
+        request.addHeader(
+                "Authorization", "Bearer " + issuing.issue(CALLER.kid(), CALLER, SmartScopes.parse("system/*.rs")));
         if (presented.length > 0) {
             request.setAttribute("jakarta.servlet.request.X509Certificate", presented);
         }

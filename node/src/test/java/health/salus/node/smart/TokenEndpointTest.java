@@ -32,7 +32,8 @@ class TokenEndpointTest {
     private final AccessTokens tokens = new AccessTokens(BASE, BASE + "/fhir", P256PrivateKey.generate(), () -> NOON);
     private final Issuer issuer = new Issuer("city", BASE, tokens, new UsedAssertions(TestDatabase.inMemory(), 100));
     private final TokenEndpoint endpoint = new TokenEndpoint(
-            (organization, kid) -> Optional.of(new Clients.Client(TestCallers.outsider(KID), KEY.publicKey())),
+            (organization, kid) ->
+                    Optional.of(new Clients.Client(TestCallers.outsider(KID), KEY.publicKey(), Optional.empty())),
             () -> NOON);
 
     @Test
