@@ -8,9 +8,11 @@ import picocli.CommandLine.Command;
         description = "Certify members of an organization and look into key stores.",
         subcommands = {
             IdentityAnnounceCommand.class,
+            IdentityBindPasskeyCommand.class,
             IdentityEnrollCommand.class,
             IdentityListCommand.class,
-            IdentityShowCommand.class
+            IdentityShowCommand.class,
+            IdentityUnbindPasskeyCommand.class
         },
         footer = "salus identity list --keystore clinic/alice.p12 --password-file clinic/password")
 public final class IdentityCommand {}

@@ -27,6 +27,12 @@ public final class NodeOptions {
         return NodeClient.of(node, timeout);
     }
 
+    /** Where its pages are, without a slash at the end; passkeys need a name, so 127.0.0.1 is called localhost. */
+    public String pages() {
+        String address = node.toString().replaceFirst("/+$", "");
+        return "127.0.0.1".equals(node.getHost()) ? address.replace("127.0.0.1", "localhost") : address;
+    }
+
     /** How long to wait for an answer. */
     public Duration timeout() {
         return timeout;

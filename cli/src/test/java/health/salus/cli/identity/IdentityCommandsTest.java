@@ -11,6 +11,8 @@ import health.salus.foundation.Json.JsonString;
 import health.salus.identity.KeyStoreFile;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.OrganizationCa;
+import health.salus.identity.P256PrivateKey;
+import health.salus.identity.P256PublicKey;
 import health.salus.ledger.transaction.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,6 +54,36 @@ class IdentityCommandsTest {
                 .containsEntry("key", shown.members().get("key"))
                 .containsEntry("role", new JsonString("client"))
                 .containsEntry("attributes", shown.members().get("attributes"));
+    }
+
+    @Test
+    void a_passkey_is_made_on_a_page_and_bound_by_the_certificate() {
+        enroll();
+        String certificate = show().text("kid");
+        assertThat(run("bind-passkey", "--keystore", member(), "--node", "http://127.0.0.1:8480/", "--json")
+                        .text("link"))
+                .isEqualTo("http://localhost:8480/clinic/staff/passkey#" + certificate);
+        P256PublicKey key = P256PrivateKey.generate().publicKey();
+
+        CliRun bound = run(
+                "bind-passkey",
+                "--passkey=" + key.base64Url(),
+                "--origin",
+                "https://clinic.example",
+                "--keystore",
+                member(),
+                "--network",
+                NETWORK,
+                "--print",
+                "--json");
+
+        Transaction transaction = Transaction.parse(bound.text("transaction").getBytes(StandardCharsets.US_ASCII));
+        assertThat(transaction.signer().base64Url()).isEqualTo(certificate);
+        assertThat(transaction.body().arguments())
+                .isEqualTo(JsonObject.builder()
+                        .put("key", key.base64Url())
+                        .put("origin", "https://clinic.example")
+                        .build());
     }
 
     @Test

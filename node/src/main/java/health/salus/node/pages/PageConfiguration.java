@@ -33,7 +33,7 @@ class PageConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(languages).addPathPatterns("/*/portal/**", "/explorer/**");
+        registry.addInterceptor(languages).addPathPatterns("/*/portal/**", "/*/staff/**", "/explorer/**");
     }
 
     private static String digest(Resource file) {

@@ -28,7 +28,10 @@ class PageSecurity {
         DelegatingFilterProxyRegistrationBean filter =
                 new DelegatingFilterProxyRegistrationBean("springSecurityFilterChain");
         List<String> paths = new ArrayList<>(List.of("/portal/*", "/explorer/*"));
-        settings.organizations().forEach(organization -> paths.add("/" + organization.id() + "/portal/*"));
+        settings.organizations().forEach(organization -> {
+            paths.add("/" + organization.id() + "/portal/*");
+            paths.add("/" + organization.id() + "/staff/*");
+        });
         filter.setUrlPatterns(paths);
         filter.setOrder(AFTER_LIMITS);
         return filter;

@@ -75,7 +75,7 @@ class SignInPage {
                 new PatientSession(organization, patient, kid, answer.credential(), clock.instant()),
                 request,
                 response);
-        return Map.of("portal", "/" + organization + "/portal/home");
+        return Map.of("home", "/" + organization + "/portal/home");
     }
 
     /** The passkeys of the organization's patient with this handle. */

@@ -71,7 +71,8 @@ function confirmed(lines) {
 
 async function draftFor(form) {
   if (form.dataset.action !== 'add-key') {
-    return post(`${form.action}/drafts`, { action: form.dataset.action, subject: form.dataset.subject });
+    const { action, subject, choice = '' } = form.dataset;
+    return post(`${form.action}/drafts`, { action, subject, choice });
   }
   const passkeys = form.dataset.passkeys;
   const options = await post(`${passkeys}/challenge`, {});

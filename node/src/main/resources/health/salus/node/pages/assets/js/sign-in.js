@@ -21,7 +21,7 @@ form.addEventListener('submit', async (event) => {
   try {
     const { nonce, relyingParty } = await post(`${form.action}/challenge`, {});
     const { rawId, response } = await assert(await challengeOf(nonce), relyingParty);
-    const { portal } = await post(form.action, {
+    const { home } = await post(form.action, {
       nonce,
       credential: encode(rawId),
       userHandle: encode(response.userHandle),
@@ -29,7 +29,7 @@ form.addEventListener('submit', async (event) => {
       clientData: encode(response.clientDataJSON),
       signature: encode(response.signature),
     });
-    location.assign(portal);
+    location.assign(home);
   } catch (error) {
     status.textContent = word(failure(error));
     button.disabled = false;

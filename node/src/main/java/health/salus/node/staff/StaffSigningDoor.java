@@ -1,0 +1,69 @@
+package health.salus.node.staff;
+
+import health.salus.contracts.access.AccessAction;
+import health.salus.contracts.access.StaffPasskey;
+import health.salus.foundation.Sha256;
+import health.salus.node.pages.PageController;
+import health.salus.node.passkey.Drafts;
+import health.salus.node.staff.StaffSession.SigningPasskey;
+import health.salus.node.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/** Drafts transactions that staff may sign, and takes them in again signed; see {@link Drafts}. */
+@PageController
+class StaffSigningDoor {
+    /**
+     * What is to be drafted.
+     *
+     * @param action {@code unbind-passkey} with {@code subject} the id of a passkey
+     * @param choice what was chosen for it; empty where there is no choice
+     */
+    record Wish(String action, String subject, String choice) {}
+
+    private final Staff staff;
+    private final Drafts drafts;
+
+    StaffSigningDoor(Staff staff, Drafts drafts) {
+        this.staff = staff;
+        this.drafts = drafts;
+    }
+
+    @PostMapping("/{organization}/staff/transactions/drafts")
+    @ResponseBody
+    Map<String, String> draft(@RequestBody Wish wish, @AuthenticationPrincipal StaffSession session) {
+        AccessAction action = switch (wish.action) {
+            case "unbind-passkey" -> new AccessAction.UnbindPasskey(ownPasskey(session, wish.subject));
+            default -> throw Problem.of(400, "invalid-argument", "no such draft");
+        };
+        SigningPasskey passkey = signing(session);
+        return drafts.draft(passkey.kid(), passkey.credential(), action);
+    }
+
+    /** Takes a transaction that the passkey of this session signed, and tells what became of it. */
+    @PostMapping("/{organization}/staff/transactions")
+    @ResponseBody
+    Map<String, String> submit(HttpServletRequest request, @AuthenticationPrincipal StaffSession session)
+            throws IOException {
+        return Drafts.outcome(drafts.submit(request, signing(session).kid()));
+    }
+
+    private static SigningPasskey signing(StaffSession session) {
+        return session.passkey()
+                .orElseThrow(
+                        () -> Problem.of(403, "forbidden", "signed in without a passkey, so nothing can be signed"));
+    }
+
+    private Sha256 ownPasskey(StaffSession session, String subject) {
+        return staff.access().staffPasskeys(session.certificate()).stream()
+                .map(StaffPasskey::kid)
+                .filter(kid -> kid.base64Url().equals(subject))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(404, "not-found", "there is no such thing of yours"));
+    }
+}
