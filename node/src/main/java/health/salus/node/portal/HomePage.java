@@ -6,6 +6,7 @@ import health.salus.foundation.JsonReader;
 import health.salus.node.access.Custodian;
 import health.salus.node.access.Notifications;
 import health.salus.node.pages.PageController;
+import health.salus.node.presentation.Asked;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package health.salus.node.portal;
 import health.salus.contracts.access.Access;
 import health.salus.node.access.DepositedTerms;
 import health.salus.node.pages.PageController;
+import health.salus.node.presentation.Asked;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package health.salus.node.portal;
+package health.salus.node.presentation;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,19 +17,19 @@ import java.util.stream.Stream;
  * @param dots the same points one by one
  * @param band y and height of what is usual; empty where that isn't known
  */
-record Chart(String title, String unit, String first, String last, String points, List<Dot> dots, Optional<Band> band) {
+public record Chart(String title, String unit, String first, String last, String points, List<Dot> dots, Optional<Band> band) {
     static final int WIDTH = 320;
     static final int HEIGHT = 80;
     private static final int MARGIN = 8;
 
     /** Where a value lies. */
-    record Dot(String x, String y) {}
+    public record Dot(String x, String y) {}
 
     /** Where what is usual lies. */
-    record Band(String y, String height) {}
+    public record Band(String y, String height) {}
 
     /** One for each kind that was measured at least twice. */
-    static List<Chart> of(List<RecordItem> items) {
+    public static List<Chart> of(List<RecordItem> items) {
         Map<String, List<RecordItem>> kinds = new LinkedHashMap<>();
         items.stream()
                 .filter(item -> item.measured().isPresent() && !item.date().isEmpty())

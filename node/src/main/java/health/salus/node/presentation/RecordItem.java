@@ -1,4 +1,4 @@
-package health.salus.node.portal;
+package health.salus.node.presentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param range reference range; empty for none
  * @param status FHIR status; empty for none
  */
-record RecordItem(
+public record RecordItem(
         String type,
         String id,
         String version,
@@ -48,9 +48,10 @@ record RecordItem(
             List.of("code", "medicationCodeableConcept", "vaccineCode", "type", "type.0", "procedureCode.0", "class");
 
     /** A number with a unit, and what is usual for it where that is known. */
-    record Measured(BigDecimal value, String unit, Optional<BigDecimal> low, Optional<BigDecimal> high) {}
+    public record Measured(BigDecimal value, String unit, Optional<BigDecimal> low, Optional<BigDecimal> high) {}
 
-    static RecordItem of(JsonNode resource) {
+    /** Reads a resource. */
+    public static RecordItem of(JsonNode resource) {
         return new RecordItem(
                 resource.path("resourceType").asText(),
                 resource.path("id").asText(),
@@ -64,7 +65,7 @@ record RecordItem(
     }
 
     /** When it was; what has no date comes last. */
-    Instant instant() {
+    public Instant instant() {
         try {
             return switch (date.length()) {
                 case 0 -> Instant.EPOCH;

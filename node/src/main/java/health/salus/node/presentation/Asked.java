@@ -1,4 +1,4 @@
-package health.salus.node.portal;
+package health.salus.node.presentation;
 
 import health.salus.contracts.access.Grant;
 import health.salus.contracts.access.Terms;
@@ -18,7 +18,7 @@ import java.util.SortedSet;
  * @param last last day of the data, empty for no limit
  * @param status part of a message key: what became of it
  */
-record Asked(
+public record Asked(
         String grant,
         String requester,
         String purpose,
@@ -31,7 +31,7 @@ record Asked(
         State state,
         String status) {
     /** Where it belongs on the page. */
-    enum State {
+    public enum State {
         /** For the patient to decide. */
         WAITING,
         /** Can be used, now or later. */
@@ -40,7 +40,8 @@ record Asked(
         OVER
     }
 
-    static Asked of(Grant grant, Terms terms, Instant now) {
+    /** A request as it stands at {@code now}. */
+    public static Asked of(Grant grant, Terms terms, Instant now) {
         boolean late = !now.isBefore(grant.period().until());
         State state = switch (grant.status()) {
             case REQUESTED -> late ? State.OVER : State.WAITING;

@@ -1,10 +1,10 @@
-package health.salus.node.portal;
+package health.salus.node.presentation;
 
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What a patient's records are grouped by: one resource type each, with the search parameter for when it was. */
-enum RecordKind {
+public enum RecordKind {
     OBSERVATION("Observation", "date"),
     DIAGNOSTIC_REPORT("DiagnosticReport", "date"),
     CONDITION("Condition", "recorded-date"),
@@ -25,12 +25,12 @@ enum RecordKind {
     }
 
     /** FHIR resource type. */
-    String type() {
+    public String type() {
         return type;
     }
 
     /** The kind of this resource type, if there is one. */
-    static Optional<RecordKind> of(String type) {
+    public static Optional<RecordKind> of(String type) {
         return Arrays.stream(values()).filter(kind -> kind.type.equals(type)).findFirst();
     }
 
@@ -39,7 +39,7 @@ enum RecordKind {
      *
      * @param before FHIR date that they are earlier than; empty for no limit
      */
-    String search(String handle, int count, String before) {
+    public String search(String handle, int count, String before) {
         String earlier = before.isEmpty() ? "" : "&" + when + "=lt" + before.replace("+", "%2B");
         return type + "?patient=" + handle + "&_sort=-" + when + "&_count=" + count + earlier;
     }
