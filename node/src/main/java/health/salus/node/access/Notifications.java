@@ -2,11 +2,15 @@ package health.salus.node.access;
 
 import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Json.JsonString;
+import health.salus.foundation.JsonReader;
+import health.salus.identity.Handle;
+import health.salus.ledger.event.Cursor;
 import health.salus.ledger.event.LedgerEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -26,6 +30,17 @@ public final class Notifications {
         public boolean isEmergency() {
             return type.startsWith("access.emergency-");
         }
+
+        /** The handle in this member of its data. */
+        public Optional<Handle> handle(String member) {
+            return JsonReader.object(data.getBytes(StandardCharsets.UTF_8))
+                                            .members()
+                                            .get(member)
+                                    instanceof JsonString(String value)
+                            && Handle.isHandle(value)
+                    ? Optional.of(new Handle(value))
+                    : Optional.empty();
+        }
     }
 
     private final JdbcTemplate jdbc;
@@ -43,6 +58,7 @@ public final class Notifications {
                   data varchar(4000) not null,
                   primary key (height, offset_in_block))""");
         jdbc.execute("create index if not exists notification_patient on notification (patient, height)");
+        jdbc.execute("create index if not exists notification_type on notification (type, height)");
     }
 
     void learn(LedgerEvent event) {
@@ -61,15 +77,29 @@ public final class Notifications {
 
     /** A patient's notifications, newest first. */
     public List<Notification> of(String patient, int most) {
+        return query("where patient = ?", patient, most);
+    }
+
+    /** All patients' of one type before {@code before}, exclusive, newest first. */
+    public List<Notification> ofType(String type, Cursor before, int most) {
+        return query(
+                "where type = ? and (height < ? or (height = ? and offset_in_block < ?))",
+                type,
+                before.height(),
+                before.height(),
+                before.offset(),
+                most);
+    }
+
+    private List<Notification> query(String where, Object... values) {
         return jdbc.query(
-                "select height, offset_in_block, block_time, type, data from notification where patient = ?"
+                "select height, offset_in_block, block_time, type, data from notification " + where
                         + " order by height desc, offset_in_block desc limit ?",
                 (row, number) -> new Notification(
                         row.getLong(1) + "." + row.getInt(2),
                         row.getTimestamp(3).toInstant(),
                         row.getString(4),
                         row.getString(5)),
-                patient,
-                most);
+                values);
     }
 }

@@ -92,13 +92,14 @@ final class AuditIndex {
     }
 
     private Optional<Place> last() {
-        return findAll(Long.MAX_VALUE, 1).stream().findFirst();
+        return query("order by position desc limit 1").stream().findFirst();
     }
 
-    /** A patient's records before position {@code before}, newest first. */
+    /** A patient's records, or with an empty handle everybody's, before position {@code before}, newest first. */
     List<Place> find(String handle, AuditFilter filter, long before, int most) {
         return query(
-                "where handle = ? and position < ? and recorded >= ? and recorded < ?"
+                (handle.isEmpty() ? "where handle >= ?" : "where handle = ?")
+                        + " and position < ? and recorded >= ? and recorded < ?"
                         + " and (? = '' or requester = ?) and (requester <> '' or not ?)"
                         + " order by position desc limit ?",
                 handle,
@@ -109,11 +110,6 @@ final class AuditIndex {
                 filter.requester(),
                 filter.withoutOwn(),
                 most);
-    }
-
-    /** All records before position {@code before}, newest first. */
-    List<Place> findAll(long before, int most) {
-        return query("where position < ? order by position desc limit ?", before, most);
     }
 
     /** Where the record with this id lies. */

@@ -120,23 +120,16 @@ public final class AuditTrail implements AutoCloseable {
         }
     }
 
-    /** A patient's records before journal position {@code before}, newest first. */
-    public List<Found> find(String handle, long before, int most) {
-        return find(handle, AuditFilter.ALL, before, most);
-    }
-
-    /** Those of them that are wanted. */
+    /**
+     * The records before journal position {@code before} that are wanted, newest first.
+     *
+     * @param handle patient whom they concern; empty for everybody's
+     */
     public List<Found> find(String handle, AuditFilter filter, long before, int most) {
         follow();
         return index.find(handle, filter, before, most).stream()
                 .map(this::found)
                 .toList();
-    }
-
-    /** All records before journal position {@code before}, newest first. */
-    public List<Found> findAll(long before, int most) {
-        follow();
-        return index.findAll(before, most).stream().map(this::found).toList();
     }
 
     /** The record with this id. */

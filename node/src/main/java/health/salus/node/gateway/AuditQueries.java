@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Answers {@code GET AuditEvent?patient=<handle>}: who saw what of a patient, when and why. For the patient themselves (EHDS
- * Art. 9) and for the organization's auditors. May be narrowed by {@code date=ge…} and {@code date=lt…} with instants, by
+ * Art. 9) and for the organization's auditors, who see everybody's without {@code patient}. May be narrowed by {@code date=ge…} and {@code date=lt…} with instants, by
  * {@code requester}, an organization's id, and by {@code requester:missing=false}, which leaves out what the patient's own keys
  * asked. Thread-safe.
  */
@@ -70,8 +70,7 @@ final class AuditQueries {
                         1,
                         request.parameter("_count").map(ConfinedSearch::count).orElse(MOST_PER_PAGE)));
         long before = request.parameter(BEFORE).map(AuditQueries::position).orElse(Long.MAX_VALUE);
-        List<AuditTrail.Found> found =
-                handle.isEmpty() ? trail.findAll(before, count) : trail.find(handle, filter(request), before, count);
+        List<AuditTrail.Found> found = trail.find(handle, filter(request), before, count);
         Map<String, String> links = new LinkedHashMap<>();
         links.put("self", base + "/AuditEvent?" + request.query());
         if (found.size() == count) {

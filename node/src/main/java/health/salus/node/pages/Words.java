@@ -16,7 +16,7 @@ import org.springframework.web.servlet.LocaleResolver;
 /** Messages for modules that run in the browser, {@code /portal/words}: those whose keys begin with one of {@link #PARTS}. */
 @PageController
 class Words {
-    private static final String[] PARTS = {"script.", "purpose.", "type.", "category.", "interaction."};
+    private static final String[] PARTS = {"script.", "purpose.", "type.", "category.", "interaction.", "finding."};
 
     private final LocaleResolver languages;
     private final List<String> bundles;

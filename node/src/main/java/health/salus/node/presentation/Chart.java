@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * @param dots the same points one by one
  * @param band y and height of what is usual; empty where that isn't known
  */
-public record Chart(String title, String unit, String first, String last, String points, List<Dot> dots, Optional<Band> band) {
+public record Chart(
+        String title, String unit, String first, String last, String points, List<Dot> dots, Optional<Band> band) {
     static final int WIDTH = 320;
     static final int HEIGHT = 80;
     private static final int MARGIN = 8;

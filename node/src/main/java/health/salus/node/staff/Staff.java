@@ -1,7 +1,9 @@
 package health.salus.node.staff;
 
 import health.salus.contracts.access.Access;
+import health.salus.contracts.access.AccessContract;
 import health.salus.contracts.network.Certificate;
+import health.salus.contracts.network.Members;
 import health.salus.foundation.Sha256;
 import health.salus.node.access.Entitlements;
 import health.salus.node.organization.Organization;
@@ -40,6 +42,14 @@ final class Staff {
     /** Height of that block. */
     long height() {
         return ledger.current().height();
+    }
+
+    /** Version of the contract {@code access} for the next block. */
+    int accessVersion() {
+        Entitlements.Current current = ledger.current();
+        return new Members(current.state())
+                .contractVersion(AccessContract.NAME, current.height() + 1)
+                .orElseThrow();
     }
 
     Instant now() {

@@ -1,8 +1,10 @@
 package health.salus.node.staff;
 
+import health.salus.contracts.network.Certificate;
 import health.salus.node.organization.Organization;
 import health.salus.node.pages.OrganizationPath;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -14,8 +16,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** What every page of staff shows: the organization, where one can go from here, and what was just signed. */
 @ControllerAdvice(basePackageClasses = StaffModel.class)
 class StaffModel {
-    private static final List<String> PAGES = List.of("passkeys");
-
     private final Staff staff;
 
     StaffModel(Staff staff) {
@@ -34,10 +34,24 @@ class StaffModel {
         if (session == null) {
             return;
         }
-        model.addAttribute("pages", PAGES);
+        model.addAttribute("pages", pages(organization, staff.certificate(session)));
         model.addAttribute("signs", session.passkey().isPresent());
         if (signed != null && signed.matches("[A-Za-z0-9_-]{43}")) {
             model.addAttribute("signed", signed);
         }
+    }
+
+    /** Last parts of the addresses of the pages that there are for this holder of a certificate. */
+    private static List<String> pages(Organization organization, Certificate holder) {
+        List<String> pages = new ArrayList<>();
+        if (organization.custody().isPresent()) {
+            for (CustodianPart part : CustodianPart.values()) {
+                if (part.isFor(holder)) {
+                    pages.add(part.path());
+                }
+            }
+        }
+        pages.add("passkeys");
+        return pages;
     }
 }

@@ -1,8 +1,12 @@
 package health.salus.node.staff;
 
 import health.salus.contracts.access.AccessAction;
+import health.salus.contracts.access.Emergency;
+import health.salus.contracts.access.Finding;
 import health.salus.contracts.access.StaffPasskey;
+import health.salus.contracts.rule.Codes;
 import health.salus.foundation.Sha256;
+import health.salus.identity.Handle;
 import health.salus.node.pages.PageController;
 import health.salus.node.passkey.Drafts;
 import health.salus.node.staff.StaffSession.SigningPasskey;
@@ -10,6 +14,8 @@ import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -21,8 +27,9 @@ class StaffSigningDoor {
     /**
      * What is to be drafted.
      *
-     * @param action {@code unbind-passkey} with {@code subject} the id of a passkey
-     * @param choice what was chosen for it; empty where there is no choice
+     * @param action {@code review} with {@code subject} the handle of an emergency access and {@code choice} the finding;
+     *     {@code unbind-passkey} with {@code subject} the id of a passkey
+     * @param choice empty where there is none
      */
     record Wish(String action, String subject, String choice) {}
 
@@ -38,6 +45,7 @@ class StaffSigningDoor {
     @ResponseBody
     Map<String, String> draft(@RequestBody Wish wish, @AuthenticationPrincipal StaffSession session) {
         AccessAction action = switch (wish.action) {
+            case "review" -> new AccessAction.Review(emergency(session, wish.subject), finding(wish.choice));
             case "unbind-passkey" -> new AccessAction.UnbindPasskey(ownPasskey(session, wish.subject));
             default -> throw Problem.of(400, "invalid-argument", "no such draft");
         };
@@ -64,6 +72,26 @@ class StaffSigningDoor {
                 .map(StaffPasskey::kid)
                 .filter(kid -> kid.base64Url().equals(subject))
                 .findFirst()
-                .orElseThrow(() -> Problem.of(404, "not-found", "there is no such thing of yours"));
+                .orElseThrow(StaffSigningDoor::nothing);
+    }
+
+    private Handle emergency(StaffSession session, String subject) {
+        return Optional.of(subject).filter(Handle::isHandle).map(Handle::new).stream()
+                .flatMap(id -> staff.access().emergency(id).stream())
+                .filter(emergency -> emergency.custodian().equals(session.organization()))
+                .map(Emergency::id)
+                .findFirst()
+                .orElseThrow(StaffSigningDoor::nothing);
+    }
+
+    private static Finding finding(String code) {
+        return Stream.of(Finding.values())
+                .filter(finding -> Codes.code(finding).equals(code))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(400, "invalid-argument", "choice: no such finding"));
+    }
+
+    private static Problem nothing() {
+        return Problem.of(404, "not-found", "there is no such thing of yours");
     }
 }

@@ -39,7 +39,7 @@ class AuditTrailIT {
             trail.commit(record("one"));
             trail.commit(record("two"));
 
-            assertThat(trail.find(HANDLE, Long.MAX_VALUE, 10))
+            assertThat(trail.find(HANDLE, AuditFilter.ALL, Long.MAX_VALUE, 10))
                     .extracting(found -> found.record().id())
                     .containsExactly("two", "one");
             assertThat(trail.find("two"))
@@ -64,7 +64,7 @@ class AuditTrailIT {
         // When
         try (AuditTrail trail = open(database, log)) {
             // Then
-            assertThat(trail.findAll(Long.MAX_VALUE, 10))
+            assertThat(trail.find("", AuditFilter.ALL, Long.MAX_VALUE, 10))
                     .extracting(found -> found.record().id())
                     .containsExactly("r3", "r2", "r1", "r0");
         }
@@ -110,7 +110,7 @@ class AuditTrailIT {
                 commit.get();
             }
 
-            assertThat(trail.findAll(Long.MAX_VALUE, 1000))
+            assertThat(trail.find("", AuditFilter.ALL, Long.MAX_VALUE, 1000))
                     .extracting(found -> found.record().id())
                     .containsExactlyInAnyOrderElementsOf(
                             IntStream.range(0, 400).mapToObj(i -> "r" + i).toList());

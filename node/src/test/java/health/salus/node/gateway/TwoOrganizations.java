@@ -133,7 +133,7 @@ public final class TwoOrganizations implements AutoCloseable {
     }
 
     /** A certificate that the ledger knows. */
-    private Credential member(String organization, Role role, Attribute... attributes) throws Exception {
+    public Credential member(String organization, Role role, Attribute... attributes) throws Exception {
         String[] names = List.of(attributes).stream()
                 .map(attribute -> attribute.name().toLowerCase(java.util.Locale.ROOT))
                 .toArray(String[]::new);

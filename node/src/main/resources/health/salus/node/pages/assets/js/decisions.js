@@ -38,9 +38,11 @@ function termsInWords(terms) {
 /** What is about to be signed, from its own bytes; who asks is what the node says of the grant that they name. */
 async function inWords(transaction, draft) {
   if (transaction.contract !== 'access') throw new Error('a transaction of another contract');
-  const subject = transaction.arguments.grant ?? transaction.arguments.kid ?? transaction.arguments.origin;
+  const { grant, emergency, kid, origin, finding } = transaction.arguments;
+  const subject = grant ?? emergency ?? kid ?? origin;
   const lines = [word(`script.sign.${transaction.action}`, draft.requester ?? '')];
   if (transaction.action === 'approve') lines.push(...termsInWords(await transaction.terms(decode(draft.terms))));
+  if (finding) lines.push(word('script.sign.finding', coded('finding', finding)));
   lines.push(word('script.sign.subject', subject));
   return lines;
 }

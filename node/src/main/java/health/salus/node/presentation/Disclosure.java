@@ -1,4 +1,4 @@
-package health.salus.node.portal;
+package health.salus.node.presentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.fhir.audit.Identifiers;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param grant handle of the grant that it was answered under; empty for none
  * @param emergency handle of the emergency access that it was answered under; empty for none
  */
-record Disclosure(
+public record Disclosure(
         String id,
         Instant time,
         String who,
@@ -32,7 +32,7 @@ record Disclosure(
         String grant,
         String emergency) {
     /** Reads an AuditEvent of this node. */
-    static Disclosure of(JsonNode event) {
+    public static Disclosure of(JsonNode event) {
         Map<String, Integer> what = new TreeMap<>();
         String grant = "";
         String emergency = "";

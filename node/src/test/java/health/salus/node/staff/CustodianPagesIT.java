@@ -1,0 +1,159 @@
+package health.salus.node.staff;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import health.salus.contracts.access.Access;
+import health.salus.contracts.access.AccessAction.BreakGlass;
+import health.salus.contracts.access.AccessAction.Justify;
+import health.salus.contracts.access.EmergencyReason;
+import health.salus.contracts.access.Finding;
+import health.salus.contracts.access.JustificationCommitment;
+import health.salus.contracts.access.PurposeOfUse;
+import health.salus.contracts.access.Scope;
+import health.salus.contracts.access.Terms;
+import health.salus.contracts.network.Attribute;
+import health.salus.identity.Credential;
+import health.salus.identity.Handle;
+import health.salus.identity.Role;
+import health.salus.node.backend.EmbeddedBackend;
+import health.salus.node.backend.ForeignServer;
+import health.salus.node.backend.SharedFhirServer;
+import health.salus.node.gateway.TestClient;
+import health.salus.node.gateway.TestPatient;
+import health.salus.node.gateway.TwoOrganizations;
+import health.salus.node.pages.PortalBrowser;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the hospital's own staff see of its patients' requests, disclosures and emergencies, and of its records. */
+@ExtendWith(SharedFhirServer.class)
+class CustodianPagesIT {
+    @TempDir
+    private static Path directory;
+
+    private static ForeignServer server;
+    private static TwoOrganizations network;
+    private static TestPatient patient;
+    private static TestClient clinician;
+
+    @BeforeAll
+    static void start(EmbeddedBackend embedded) throws Exception {
+        server = ForeignServer.of(embedded);
+        network = TwoOrganizations.start(directory, "{kind: url, url: \"" + server.base() + "\"}");
+        patient = TestPatient.create(network, network.city(network.cityStaff, "system/*.cruds"));
+        clinician = network.city(network.clinician, "system/*.rs");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (network != null) {
+            network.close();
+        }
+        server.close();
+    }
+
+    @Test
+    void an_auditor_sees_what_happens_and_reviews_emergencies() throws Exception {
+        patient.grantTo(clinician, Scope.of("Patient", "Observation"));
+        TestPatient.ask(
+                network,
+                clinician,
+                new Handle(patient.handle()),
+                Terms.of(PurposeOfUse.HRESCH, Scope.of("Condition"), new SecureRandom()));
+        assertThat(clinician.get("/fhir/Patient/" + patient.handle()).statusCode())
+                .isEqualTo(200);
+        assertThat(clinician.get("/fhir/Patient/" + Handle.random()).statusCode())
+                .isEqualTo(403);
+        Handle justified = breakGlass(clinician);
+        network.submit(
+                new Justify(justified, JustificationCommitment.of(new byte[32], "unconscious")),
+                clinician.kid(),
+                clinician.key());
+        breakGlass(clinician);
+        Credential auditor = network.member("city", Role.CLIENT, Attribute.AUDITOR);
+
+        try (PortalBrowser browser = PortalBrowser.start();
+                PortalBrowser.Window window = browser.window()) {
+            StaffBrowser staff = StaffBrowser.signIn(network, window, "city", auditor);
+            Page page = staff.page();
+
+            staff.open("Requests");
+            assertThat(page.locator("article")).hasCount(2);
+            assertThat(page.locator("main")).containsText("Research");
+            assertThat(page.locator("main")).containsText("allowed");
+            assertThat(page.locator("main")).containsText(patient.handle());
+            window.checkAccessibility("staff-requests");
+
+            staff.open("Disclosures");
+            assertThat(page.locator("tbody")).containsText("Refused");
+            page.getByLabel("Patient", new Page.GetByLabelOptions().setExact(true))
+                    .fill(patient.handle());
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show"))
+                    .click();
+            assertThat(page.locator("tbody")).containsText("Treatment");
+            assertThat(page.locator("tbody")).not().containsText("Refused");
+            window.checkAccessibility("staff-disclosures");
+
+            staff.open("Findings");
+            assertThat(page.locator("main")).containsText("Everything is as it was sealed.");
+            window.checkAccessibility("staff-findings");
+            staff.open("Rules");
+            assertThat(page.locator("main")).containsText("version 3");
+            window.checkAccessibility("staff-policy");
+
+            staff.open("Emergencies");
+            assertThat(page.locator("article")).hasCount(2);
+            assertThat(page.getByText("Accept…")).hasCount(1);
+            window.checkAccessibility("staff-emergencies");
+            staff.click("Accept…");
+            assertThat(page.getByRole(AriaRole.DIALOG)).containsText("My finding: accepted");
+            staff.click("Sign with my passkey");
+            assertThat(page.locator("main")).containsText("Given, and accepted after review");
+        }
+        assertThat(new Access(network.node.ledger().ledger().state())
+                        .emergency(justified)
+                        .orElseThrow()
+                        .finding())
+                .contains(Finding.ACCEPTED);
+    }
+
+    @Test
+    void each_sees_what_is_theirs_to_look_after() throws Exception {
+        try (PortalBrowser browser = PortalBrowser.start();
+                PortalBrowser.Window window = browser.window()) {
+            StaffBrowser staff = StaffBrowser.signIn(network, window, "city", network.cityStaff);
+
+            assertThat(staff.page().getByRole(AriaRole.NAVIGATION).first())
+                    .not()
+                    .containsText("Disclosures");
+            for (String part : new String[] {"requests", "disclosures", "emergencies", "findings"}) {
+                assertThat(staff.page().navigate(staff.address() + "/" + part).status())
+                        .as(part)
+                        .isEqualTo(403);
+                window.forgive("403");
+            }
+            assertThat(staff.page().locator("h1")).containsText("You can’t see or do this");
+        }
+    }
+
+    private static Handle breakGlass(TestClient signer) throws Exception {
+        Handle emergency = Handle.random();
+        Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        network.submit(
+                new BreakGlass(emergency, new Handle(patient.handle()), EmergencyReason.ACUTE_DANGER, until),
+                signer.kid(),
+                signer.key());
+        return emergency;
+    }
+}
