@@ -2,10 +2,14 @@ package health.salus.node.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.contracts.access.Access;
+import health.salus.contracts.access.Emergency;
 import health.salus.contracts.access.Grant;
+import health.salus.contracts.access.JustificationCommitment;
 import health.salus.contracts.access.Terms;
+import health.salus.contracts.network.Certificate;
 import health.salus.contracts.rule.Codes;
 import health.salus.foundation.JsonException;
+import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
 import health.salus.node.smart.Caller;
 import health.salus.node.smart.Sessions;
@@ -25,7 +29,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The doors {@code /{org}/access/terms}, where a requester deposits what its request is for, and
+ * The doors {@code /{org}/access/terms}, where a requester deposits what its request is for,
+ * {@code /{org}/access/justifications}, where it deposits why it opened a record in an emergency, and
  * {@code /{org}/access/requests}, where the patient reads what is asked of them. The ledger holds who asks whom, and
  * commitments; here is what they commit to.
  */
@@ -54,7 +59,7 @@ public final class AccessDoor {
         if (!(sessions.of(request, organization).caller() instanceof Caller.Outsider outsider)) {
             throw Problem.of(403, "forbidden", "terms are deposited by the organization that asks");
         }
-        Handle id = handle(body.path("grant").asText());
+        Handle id = handle("grant", body);
         Grant grant = new Access(ledger.current().state())
                 .grant(id)
                 .filter(found -> found.custodian().equals(organization)
@@ -66,6 +71,42 @@ public final class AccessDoor {
         }
         custodian.terms().put(grant, terms);
         return ResponseEntity.status(HttpStatus.CREATED).body(Map.of("grant", id.value()));
+    }
+
+    /**
+     * Deposits the justification of an emergency access, for the patient and the organization's auditors to read:
+     * {@code {"emergency": <handle>, "salt": <32 bytes, base64url>, "text"}}. By the organization that opened the record, and only
+     * what it committed to on the ledger.
+     */
+    @PostMapping("/{organization}/access/justifications")
+    public ResponseEntity<Map<String, Object>> justify(
+            @PathVariable("organization") String organization, @RequestBody JsonNode body, HttpServletRequest request) {
+        Custodian custodian = custodian(organization);
+        String opener = switch (sessions.of(request, organization).caller()) {
+            case Caller.Outsider(Certificate certificate) -> certificate.organization();
+            case Caller.Own own -> organization;
+            case Caller.Person person ->
+                throw Problem.of(
+                        403, "forbidden", "justifications are deposited by the organization that opened the record");
+        };
+        Handle id = handle("emergency", body);
+        Emergency emergency = new Access(ledger.current().state())
+                .emergency(id)
+                .filter(found -> found.custodian().equals(organization)
+                        && found.organization().equals(opener))
+                .orElseThrow(
+                        () -> Problem.of(404, "unknown-emergency", "the ledger has no such emergency access of yours"));
+        JustificationCommitment commitment = emergency
+                .justification()
+                .orElseThrow(() -> Problem.of(409, "not-justified", "commit to the justification on the ledger first"));
+        String text = body.path("text").asText();
+        if (text.isBlank() || text.length() > Justifications.MOST_CHARACTERS) {
+            throw Problem.of(400, "malformed", "text: expected 1 to " + Justifications.MOST_CHARACTERS + " characters");
+        }
+        if (!custodian.justifications().put(id, commitment, salt(body), text)) {
+            throw Problem.of(409, "justification-mismatch", "this is not what the emergency access was justified with");
+        }
+        return ResponseEntity.status(HttpStatus.CREATED).body(Map.of("emergency", id.value()));
     }
 
     /** What was asked of the patient who calls, with the terms and what became of it; {@code {"requests": […]}}. */
@@ -126,11 +167,19 @@ public final class AccessDoor {
         return request;
     }
 
-    private static Handle handle(String text) {
+    private static Handle handle(String member, JsonNode body) {
         try {
-            return new Handle(text);
+            return new Handle(body.path(member).asText());
         } catch (IllegalArgumentException e) {
-            throw Problem.of(400, "malformed", "grant: expected a handle of 32 hexadecimal digits");
+            throw Problem.of(400, "malformed", member + ": expected a handle of 32 hexadecimal digits");
+        }
+    }
+
+    private static byte[] salt(JsonNode body) {
+        try {
+            return Sha256.ofBase64Url(body.path("salt").asText()).bytes(); // as long as a digest
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(400, "malformed", "salt: expected 32 bytes, 43 characters of base64url");
         }
     }
 

@@ -16,6 +16,7 @@ public record Custodian(
         PatientHandles handles,
         Invitations invitations,
         DepositedTerms terms,
+        Justifications justifications,
         Notifications notifications,
         LedgerFollower follower,
         GatewayTransactions transactions) {

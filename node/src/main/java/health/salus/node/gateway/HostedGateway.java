@@ -12,6 +12,7 @@ import health.salus.node.access.Emergencies;
 import health.salus.node.access.Entitlements;
 import health.salus.node.access.GatewayTransactions;
 import health.salus.node.access.Invitations;
+import health.salus.node.access.Justifications;
 import health.salus.node.access.LedgerFollower;
 import health.salus.node.access.Notifications;
 import health.salus.node.access.PatientHandles;
@@ -117,6 +118,7 @@ public final class HostedGateway implements AutoCloseable {
                 new PatientHandles(jdbc),
                 new Invitations(jdbc, random, clock),
                 new DepositedTerms(jdbc),
+                new Justifications(jdbc),
                 notifications,
                 follower,
                 transactions);

@@ -101,7 +101,8 @@ class DisclosuresPage {
                 .filter(event -> event.type().equals("access.emergency-opened"))
                 .flatMap(event -> event.handle("emergency").stream())
                 .flatMap(id -> access.emergency(id).stream())
-                .map(emergency -> OpenedRecord.of(emergency, clock.instant()))
+                .map(emergency ->
+                        OpenedRecord.of(emergency, custodian.justifications().of(emergency.id()), clock.instant()))
                 .toList();
     }
 

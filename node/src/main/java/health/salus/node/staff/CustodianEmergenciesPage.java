@@ -49,19 +49,19 @@ class CustodianEmergenciesPage {
                 opened.stream()
                         .flatMap(one -> one.handle("emergency").stream())
                         .flatMap(id -> access.emergency(id).stream())
-                        .map(emergency -> shown(emergency, holder))
+                        .map(emergency -> shown(custodian, emergency, holder))
                         .toList());
         model.addAttribute(
                 "next", opened.size() < MOST_PER_PAGE ? "" : opened.getLast().cursor());
         return "staff/emergencies";
     }
 
-    private Shown shown(Emergency emergency, Certificate holder) {
+    private Shown shown(Custodian custodian, Emergency emergency, Certificate holder) {
         boolean open = emergency.finding().isEmpty()
                 && holder.hasAny(Attribute.AUDITOR)
                 && !emergency.signer().equals(holder.kid());
         return new Shown(
-                OpenedRecord.of(emergency, staff.now()),
+                OpenedRecord.of(emergency, custodian.justifications().of(emergency.id()), staff.now()),
                 open && emergency.justification().isPresent(),
                 open);
     }

@@ -15,6 +15,8 @@ import health.salus.contracts.access.PurposeOfUse;
 import health.salus.contracts.access.Scope;
 import health.salus.contracts.access.Terms;
 import health.salus.contracts.network.Attribute;
+import health.salus.foundation.Json.JsonObject;
+import health.salus.foundation.Sha256;
 import health.salus.identity.Credential;
 import health.salus.identity.Handle;
 import health.salus.identity.Role;
@@ -25,6 +27,7 @@ import health.salus.node.gateway.TestClient;
 import health.salus.node.gateway.TestPatient;
 import health.salus.node.gateway.TwoOrganizations;
 import health.salus.node.pages.PortalBrowser;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -75,12 +78,23 @@ class CustodianPagesIT {
                 .isEqualTo(200);
         assertThat(clinician.get("/fhir/Patient/" + Handle.random()).statusCode())
                 .isEqualTo(403);
+        String text = "Found unconscious.\nMedication had to be known.";
         Handle justified = breakGlass(clinician);
         network.submit(
-                new Justify(justified, JustificationCommitment.of(new byte[32], "unconscious")),
+                new Justify(justified, JustificationCommitment.of(new byte[32], text)),
                 clinician.kid(),
                 clinician.key());
-        breakGlass(clinician);
+        assertThat(deposit(clinician, justified, text)).isEqualTo(201);
+        assertThat(deposit(clinician, justified, "Something else.")).isEqualTo(409);
+        assertThat(deposit(network.city(network.clinicService, "system/*.rs"), justified, text))
+                .as("of the same organization")
+                .isEqualTo(201);
+        assertThat(deposit(network.city(network.cityStaff, "system/*.rs"), justified, text))
+                .as("of another organization")
+                .isEqualTo(404);
+        assertThat(deposit(clinician, breakGlass(clinician), text))
+                .as("before the ledger has the commitment")
+                .isEqualTo(409);
         Credential auditor = network.member("city", Role.CLIENT, Attribute.AUDITOR);
 
         try (PortalBrowser browser = PortalBrowser.start();
@@ -115,6 +129,7 @@ class CustodianPagesIT {
             staff.open("Emergencies");
             assertThat(page.locator("article")).hasCount(2);
             assertThat(page.getByText("Accept…")).hasCount(1);
+            assertThat(page.locator("main")).containsText("Found unconscious.");
             window.checkAccessibility("staff-emergencies");
             staff.click("Accept…");
             assertThat(page.getByRole(AriaRole.DIALOG)).containsText("My finding: accepted");
@@ -145,6 +160,21 @@ class CustodianPagesIT {
             }
             assertThat(staff.page().locator("h1")).containsText("You can’t see or do this");
         }
+    }
+
+    private static int deposit(TestClient client, Handle emergency, String text) throws Exception {
+        JsonObject body = JsonObject.builder()
+                .put("emergency", emergency.value())
+                .put("salt", Sha256.ofBytes(new byte[32]).base64Url())
+                .put("text", text)
+                .build();
+        return client.send(
+                        "POST",
+                        "/access/justifications",
+                        new String(body.canonical(), StandardCharsets.UTF_8),
+                        "Content-Type",
+                        "application/json")
+                .statusCode();
     }
 
     private static Handle breakGlass(TestClient signer) throws Exception {
