@@ -172,8 +172,10 @@ public final class Consortium implements AutoCloseable {
         }
     }
 
-    private static boolean isTogether(RaftStatus status) {
-        return status.failure().isEmpty() && status.leader().isPresent() && status.applied() >= status.committed();
+    static boolean isTogether(RaftStatus status) {
+        return status.role() != RaftStatus.Role.STOPPED
+                && status.leader().isPresent()
+                && status.applied() >= status.committed();
     }
 
     /** How long this node has been without a leader, or behind what is ordered; at most a second too much. */

@@ -1,5 +1,6 @@
 package health.salus.node.pages;
 
+import health.salus.node.access.PortalOrigin;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,8 +23,16 @@ import org.springframework.web.servlet.LocaleResolver;
 @Component("localeResolver")
 final class Languages implements LocaleResolver, HandlerInterceptor {
     private static final String PARAMETER = "lang";
-    private static final String COOKIE = "salus-language";
+    private static final String NAME = "salus-language";
     private static final List<Locale> OFFERED = List.of(Locale.ENGLISH, Locale.GERMAN);
+
+    private final boolean secure;
+    private final String cookie;
+
+    Languages(PortalOrigin origin) {
+        this.secure = origin.isSecure();
+        this.cookie = secure ? "__Host-" + NAME : NAME;
+    }
 
     @Override
     public Locale resolveLocale(HttpServletRequest request) {
@@ -37,7 +46,8 @@ final class Languages implements LocaleResolver, HandlerInterceptor {
         offered(request.getParameter(PARAMETER))
                 .ifPresent(language -> response.addHeader(
                         HttpHeaders.SET_COOKIE,
-                        ResponseCookie.from(COOKIE, language.getLanguage())
+                        ResponseCookie.from(cookie, language.getLanguage())
+                                .secure(secure)
                                 .path("/")
                                 .sameSite("Lax")
                                 .httpOnly(true)
@@ -51,11 +61,11 @@ final class Languages implements LocaleResolver, HandlerInterceptor {
         throw new UnsupportedOperationException("the parameter " + PARAMETER + " sets the language");
     }
 
-    private static Optional<Locale> kept(HttpServletRequest request) {
+    private Optional<Locale> kept(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         return (cookies == null ? Stream.<Cookie>empty() : Arrays.stream(cookies))
-                .filter(cookie -> cookie.getName().equals(COOKIE))
-                .flatMap(cookie -> offered(cookie.getValue()).stream())
+                .filter(one -> one.getName().equals(cookie))
+                .flatMap(one -> offered(one.getValue()).stream())
                 .findFirst();
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.Cookie;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -31,6 +33,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class SignedInPages implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SignedInPages.class);
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
 
     private final HttpSessionSecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
@@ -92,6 +95,10 @@ public final class SignedInPages implements WebServerFactoryCustomizer<TomcatSer
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new PageAuthentication(session));
         sessions.saveContext(context, request, response);
+        LOGGER.atInfo()
+                .addKeyValue("organization", session.organization())
+                .addKeyValue("pages", session.area())
+                .log("signed in");
         tokens.saveToken(tokens.generateToken(request), request, response);
     }
 

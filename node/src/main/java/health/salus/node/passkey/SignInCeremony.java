@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +24,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class SignInCeremony {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SignInCeremony.class);
     private static final byte[] DOMAIN = "salus-sign-in-v1\0".getBytes(StandardCharsets.US_ASCII);
 
     /**
@@ -71,6 +74,14 @@ public final class SignInCeremony {
      * @param candidates finds keys by a user handle; may refuse one by {@code IllegalArgumentException}
      */
     public Optional<Sha256> accept(String pages, Answer answer, Function<byte[], List<Candidate>> candidates) {
+        Optional<Sha256> accepted = answered(pages, answer, candidates);
+        if (accepted.isEmpty()) {
+            LOGGER.atWarn().addKeyValue("pages", pages).log("sign-in refused");
+        }
+        return accepted;
+    }
+
+    private Optional<Sha256> answered(String pages, Answer answer, Function<byte[], List<Candidate>> candidates) {
         if (nonces.take(answer.nonce).filter(pages::equals).isEmpty()) {
             return Optional.empty();
         }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** The doors {@code /{org}/token} and {@code /{org}/fhir/.well-known/smart-configuration}. */
 @RestController
 public final class TokenDoor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(TokenDoor.class);
+
     private final Issuer.Directory issuers;
     private final TokenEndpoint endpoint;
     private final NodeSettings settings;
@@ -38,6 +42,10 @@ public final class TokenDoor {
         }
         try {
             TokenEndpoint.Issued issued = endpoint.issue(issuer.get(), form(request));
+            LOGGER.atDebug()
+                    .addKeyValue("organization", organization)
+                    .addKeyValue("scope", issued.scope())
+                    .log("access token issued");
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("access_token", issued.accessToken());
             body.put("token_type", "bearer");
@@ -45,6 +53,10 @@ public final class TokenDoor {
             body.put("scope", issued.scope());
             return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
         } catch (TokenProblem problem) {
+            LOGGER.atWarn()
+                    .addKeyValue("organization", organization)
+                    .addKeyValue("reason", problem.reason())
+                    .log("access token refused");
             return ResponseEntity.status(problem.reason().status())
                     .cacheControl(CacheControl.noStore())
                     .body(Map.of("error", problem.reason().error(), "error_description", problem.description()));

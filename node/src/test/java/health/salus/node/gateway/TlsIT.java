@@ -11,7 +11,9 @@ import health.salus.node.backend.ForeignServer;
 import health.salus.node.backend.SharedFhirServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,82 @@ class TlsIT {
                         .path("tls_client_certificate_bound_access_tokens")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void staff_look_with_the_certificate_of_their_browser() throws Exception {
+        HttpResponse<String> entry = page(http(network.cityStaff), "GET", "/city/staff?lang=en", "", "");
+        String token = entry.body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+        String cookie = cookies(entry);
+
+        HttpResponse<String> signedIn =
+                page(http(network.cityStaff), "POST", "/city/staff/sign-in/certificate", cookie, token);
+
+        assertThat(signedIn.statusCode()).isEqualTo(302);
+        HttpResponse<String> home = page(http(network.cityStaff), "GET", "/city/staff/home", cookies(signedIn), "");
+        assertThat(home.body())
+                .contains(
+                        "the certificate, for looking only",
+                        network.cityStaff.kid().base64Url());
+        assertThat(page(http(network.cityStaff), "POST", "/city/staff/transactions/drafts", cookies(signedIn), "")
+                        .statusCode())
+                .as("without the token against forged requests")
+                .isEqualTo(403);
+        for (HttpResponse<String> answer : java.util.List.of(entry, signedIn)) {
+            assertThat(answer.headers().allValues("Set-Cookie"))
+                    .isNotEmpty()
+                    .allSatisfy(set -> assertThat(set)
+                            .startsWith("__Host-salus-")
+                            .containsIgnoringCase("; Secure")
+                            .containsIgnoringCase("; HttpOnly")
+                            .containsIgnoringCase("; SameSite="));
+        }
+    }
+
+    @Test
+    void nobody_else_is_let_in_by_a_certificate() throws Exception {
+        for (HttpClient other :
+                java.util.List.of(http(TwoOrganizations.stranger()), http(network.clinician), http(null))) {
+            HttpResponse<String> entry = page(other, "GET", "/city/staff", "", "");
+            String token = entry.body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+
+            assertThat(entry.body()).doesNotContain("sign-in/certificate");
+            assertThat(page(other, "POST", "/city/staff/sign-in/certificate", cookies(entry), token)
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void every_answer_says_that_it_wants_tls_and_is_what_it_says() throws Exception {
+        for (String path : new String[] {
+            "/city/staff", "/explorer", "/city/fhir/metadata", "/ledger/checkpoint", "/city/nothing", "/node/health"
+        }) {
+            HttpResponse<String> answer = page(http(null), "GET", path, "", "");
+            assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                    .as(path)
+                    .hasValueSatisfying(value -> assertThat(value).startsWith("max-age=31536000"));
+            assertThat(answer.headers().allValues("X-Content-Type-Options"))
+                    .as(path)
+                    .containsExactly("nosniff");
+        }
+    }
+
+    private static HttpResponse<String> page(HttpClient http, String method, String path, String cookies, String token)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(network.address + path))
+                .method(method, HttpRequest.BodyPublishers.ofString("_csrf=" + token))
+                .header("Content-Type", "application/x-www-form-urlencoded");
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookies);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String cookies(HttpResponse<String> answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
+                .map(set -> set.split(";", 2)[0])
+                .collect(java.util.stream.Collectors.joining("; "));
     }
 
     private static TestClient client(Credential credential, HttpClient http) {

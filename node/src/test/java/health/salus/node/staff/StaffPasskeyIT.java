@@ -1,7 +1,11 @@
 package health.salus.node.staff;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import health.salus.contracts.access.AccessAction;
@@ -13,6 +17,7 @@ import health.salus.node.pages.PortalBrowser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The clinic's clinician, whose node has no FHIR server, makes a passkey and signs in with it. */
 class StaffPasskeyIT {
@@ -27,6 +32,9 @@ class StaffPasskeyIT {
         try (PortalBrowser browser = PortalBrowser.start();
                 PortalBrowser.Window window = browser.window();
                 TwoOrganizations network = TwoOrganizations.start(directory, NO_SERVER)) {
+            ListAppender<ILoggingEvent> log = new ListAppender<>();
+            log.start();
+            ((Logger) LoggerFactory.getLogger("health.salus.node")).addAppender(log);
             window.addAuthenticator();
             StaffBrowser staff = StaffBrowser.at(network, window, "clinic");
             Page page = staff.page();
@@ -64,6 +72,12 @@ class StaffPasskeyIT {
             staff.click("Sign in with your passkey");
             assertThat(page.locator("#sign-in-status")).containsText("not known here");
             window.forgive("401");
+
+            assertThat(log.list)
+                    .extracting(event -> event.getMessage() + " " + event.getKeyValuePairs())
+                    .contains(
+                            "signed in [organization=\"clinic\", pages=\"staff\"]",
+                            "sign-in refused [pages=\"clinic/staff\"]");
         }
     }
 
