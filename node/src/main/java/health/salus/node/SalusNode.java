@@ -2,6 +2,7 @@ package health.salus.node;
 
 import health.salus.node.config.NodeSettings;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.Banner;
@@ -108,12 +109,18 @@ public class SalusNode {
      * @throws IllegalArgumentException if there is no such file
      */
     public static RunningNode start(Path configuration, List<String> settings) {
+        return start(configuration, settings, InstantSource.system());
+    }
+
+    /** The same by another clock; TLS between nodes, and the explorer, go by the system's. */
+    public static RunningNode start(Path configuration, List<String> settings, InstantSource clock) {
         if (!configuration.toFile().isFile()) {
             throw new IllegalArgumentException("no configuration file " + configuration.toAbsolutePath());
         }
         SpringApplication application = new SpringApplication(SalusNode.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("clock", clock));
         List<String> arguments = new ArrayList<>(settings);
         arguments.add("--spring.config.location=" + DEFAULTS + ","
                 + configuration.toAbsolutePath().toUri());

@@ -183,11 +183,6 @@ class GatewayConfiguration {
     }
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
-    }
-
-    @Bean
     SecureRandom secureRandom() {
         return new SecureRandom();
     }

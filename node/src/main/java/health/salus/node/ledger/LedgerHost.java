@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.boot.ssl.SslBundles;
@@ -38,7 +39,7 @@ public final class LedgerHost implements AutoCloseable {
     private final Optional<Consortium> consortium;
 
     /** Opens the ledger, or begins it where there is none. */
-    public LedgerHost(NodeSettings settings, Organizations organizations, SslBundles bundles) {
+    public LedgerHost(NodeSettings settings, Organizations organizations, SslBundles bundles, InstantSource clock) {
         Path directory = settings.data().resolve("ledger");
         Organization first = organizations.all().getFirst();
         KeyStoreFile keys = first.keys();
@@ -52,9 +53,10 @@ public final class LedgerHost implements AutoCloseable {
         Function<StateView, Ordering> ordering = state ->
                 consortium.<Ordering>map(several -> several.ordering(state)).orElseGet(LocalOrdering::new);
         Rules rules = NetworkRules.rules();
+        LedgerOptions options = LedgerOptions.DEFAULT.withClock(clock);
         this.ledger = Files.isDirectory(directory)
-                ? Ledger.open(directory, signer, rules, ordering, membership, LedgerOptions.DEFAULT)
-                : Ledger.create(directory, genesis, signer, rules, ordering, membership, LedgerOptions.DEFAULT);
+                ? Ledger.open(directory, signer, rules, ordering, membership, options)
+                : Ledger.create(directory, genesis, signer, rules, ordering, membership, options);
         if (!ledger.genesis().equals(genesis)) {
             ledger.close();
             throw new IllegalArgumentException("salus.ledger.genesis is of " + genesis.network() + ", the ledger in "

@@ -61,8 +61,10 @@ public final class TwoOrganizations implements AutoCloseable {
     public final Credential clinicService;
 
     private final Map<String, OrganizationCa> authorities;
+    private final InstantSource clock;
 
-    private TwoOrganizations(Path directory, String fhir, String... settings) throws Exception {
+    private TwoOrganizations(Path directory, String fhir, InstantSource clock, String... settings) throws Exception {
+        this.clock = clock;
         int port = freePort();
         boolean tls = Arrays.asList(settings).contains("--salus.listen.tls=node");
         this.address = (tls ? "https" : "http") + "://127.0.0.1:" + port;
@@ -74,7 +76,7 @@ public final class TwoOrganizations implements AutoCloseable {
                 OrganizationCa.create("clinic", InstantSource.system()).ca());
         Credential gateway = enroll("city", Role.CLIENT, "gateway");
         this.configuration = files(directory, port, gateway, fhir);
-        this.node = SalusNode.start(configuration, List.of(settings));
+        this.node = SalusNode.start(configuration, List.of(settings), clock);
         admit("city", gateway, Role.CLIENT, Attribute.GATEWAY);
         this.cityStaff = member("city", Role.CLIENT, Attribute.CLINICIAN);
         this.cityRegistrar = member("city", Role.CLIENT, Attribute.REGISTRAR);
@@ -96,12 +98,18 @@ public final class TwoOrganizations implements AutoCloseable {
     }
 
     public static TwoOrganizations start(Path directory) throws Exception {
-        return new TwoOrganizations(directory, "{kind: embedded}");
+        return new TwoOrganizations(directory, "{kind: embedded}", InstantSource.system());
     }
 
     /** With another FHIR server: {@code fhir} of the organization's settings in YAML; and with settings of the node. */
     public static TwoOrganizations start(Path directory, String fhir, String... settings) throws Exception {
-        return new TwoOrganizations(directory, fhir, settings);
+        return start(directory, fhir, InstantSource.system(), settings);
+    }
+
+    /** The same by another clock. */
+    public static TwoOrganizations start(Path directory, String fhir, InstantSource clock, String... settings)
+            throws Exception {
+        return new TwoOrganizations(directory, fhir, clock, settings);
     }
 
     /** Ends the node. */
@@ -111,7 +119,7 @@ public final class TwoOrganizations implements AutoCloseable {
 
     /** Starts the node again after it was ended. */
     public void startAgain(String... settings) throws Exception {
-        node = SalusNode.start(configuration, List.of(settings));
+        node = SalusNode.start(configuration, List.of(settings), clock);
         awaitFhir();
     }
 
@@ -162,7 +170,7 @@ public final class TwoOrganizations implements AutoCloseable {
 
     /** Signs and submits; the ledger must accept. */
     public void submit(Action action, Sha256 kid, P256PrivateKey key) throws Exception {
-        Instant expires = Instant.now().plus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = clock.instant().plus(Duration.ofMinutes(5)).truncatedTo(ChronoUnit.SECONDS);
         byte[] jws = TransactionBody.of(
                         node.ledger().ledger().network(),
                         action.contract(),
