@@ -15,6 +15,7 @@ public record Custodian(
         FhirBackend backend,
         PatientHandles handles,
         Invitations invitations,
+        ErasureRequests erasureRequests,
         DepositedTerms terms,
         Justifications justifications,
         Notifications notifications,

@@ -10,6 +10,7 @@ import health.salus.node.access.Custodian;
 import health.salus.node.access.DepositedTerms;
 import health.salus.node.access.Emergencies;
 import health.salus.node.access.Entitlements;
+import health.salus.node.access.ErasureRequests;
 import health.salus.node.access.GatewayTransactions;
 import health.salus.node.access.Invitations;
 import health.salus.node.access.Justifications;
@@ -117,6 +118,7 @@ public final class HostedGateway implements AutoCloseable {
                 organization.backend(),
                 new PatientHandles(jdbc),
                 new Invitations(jdbc, random, clock),
+                new ErasureRequests(jdbc, clock),
                 new DepositedTerms(jdbc),
                 new Justifications(jdbc),
                 notifications,

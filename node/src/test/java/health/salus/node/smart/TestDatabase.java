@@ -5,10 +5,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Databases that are gone with the test. */
-final class TestDatabase {
+public final class TestDatabase {
     private TestDatabase() {}
 
-    static JdbcTemplate inMemory() {
+    public static JdbcTemplate inMemory() {
         return new JdbcTemplate(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"));
     }
 }
