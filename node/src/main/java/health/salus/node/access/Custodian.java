@@ -15,6 +15,8 @@ public record Custodian(
         FhirBackend backend,
         PatientHandles handles,
         Invitations invitations,
+        Guardians guardians,
+        Replacements replacements,
         ErasureRequests erasureRequests,
         DepositedTerms terms,
         Justifications justifications,

@@ -1,13 +1,10 @@
 package health.salus.node.access;
 
-import health.salus.foundation.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,9 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Invitations {
     /** How long a code is good. */
-    public static final Duration LIFE = Duration.ofDays(7);
-
-    private static final int CODE_BYTES = 16;
+    public static final Duration LIFE = OneTimeCode.LIFE;
 
     private final JdbcTemplate jdbc;
     private final SecureRandom random;
@@ -43,15 +38,11 @@ public final class Invitations {
 
     /** Invites the Patient with this id; an earlier invitation of the same one ends. */
     Invitation invite(String patient) {
-        byte[] bytes = new byte[CODE_BYTES];
-        random.nextBytes(bytes);
-        Invitation invitation = new Invitation(
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
-                clock.instant().plus(LIFE));
+        Invitation invitation = new Invitation(OneTimeCode.next(random), clock.instant().plus(LIFE));
         jdbc.update("delete from invitation where patient = ? or expires <= ?", patient, now());
         jdbc.update(
                 "insert into invitation (digest, patient, expires) values (?, ?, ?)",
-                digest(invitation.code),
+                OneTimeCode.digest(invitation.code),
                 patient,
                 Timestamp.from(invitation.expires));
         return invitation;
@@ -60,20 +51,16 @@ public final class Invitations {
     /** Id of the Patient whom {@code code} invites; empty where it is none, was used, or has ended. */
     public Optional<String> patient(String code) {
         List<String> found = jdbc.queryForList(
-                "select patient from invitation where digest = ? and expires > ?", String.class, digest(code), now());
+                "select patient from invitation where digest = ? and expires > ?", String.class, OneTimeCode.digest(code), now());
         return found.stream().findFirst();
     }
 
     /** Ends a code. @return whether it was still good, which is so for one caller at most */
     public boolean use(String code) {
-        return jdbc.update("delete from invitation where digest = ? and expires > ?", digest(code), now()) == 1;
+        return jdbc.update("delete from invitation where digest = ? and expires > ?", OneTimeCode.digest(code), now()) == 1;
     }
 
     private Timestamp now() {
         return Timestamp.from(clock.instant());
-    }
-
-    private static String digest(String code) {
-        return Sha256.of(code.getBytes(StandardCharsets.UTF_8)).base64Url();
     }
 }

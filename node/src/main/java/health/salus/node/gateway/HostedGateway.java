@@ -12,11 +12,13 @@ import health.salus.node.access.Emergencies;
 import health.salus.node.access.Entitlements;
 import health.salus.node.access.ErasureRequests;
 import health.salus.node.access.GatewayTransactions;
+import health.salus.node.access.Guardians;
 import health.salus.node.access.Invitations;
 import health.salus.node.access.Justifications;
 import health.salus.node.access.LedgerFollower;
 import health.salus.node.access.Notifications;
 import health.salus.node.access.PatientHandles;
+import health.salus.node.access.Replacements;
 import health.salus.node.audit.AuditTrail;
 import health.salus.node.proof.Finding;
 import health.salus.node.proof.ProofSchedule;
@@ -118,6 +120,8 @@ public final class HostedGateway implements AutoCloseable {
                 organization.backend(),
                 new PatientHandles(jdbc),
                 new Invitations(jdbc, random, clock),
+                new Guardians(jdbc, random, clock),
+                new Replacements(jdbc, random, clock),
                 new ErasureRequests(jdbc, clock),
                 new DepositedTerms(jdbc),
                 new Justifications(jdbc),
