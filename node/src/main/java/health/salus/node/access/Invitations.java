@@ -38,7 +38,8 @@ public final class Invitations {
 
     /** Invites the Patient with this id; an earlier invitation of the same one ends. */
     Invitation invite(String patient) {
-        Invitation invitation = new Invitation(OneTimeCode.next(random), clock.instant().plus(LIFE));
+        Invitation invitation =
+                new Invitation(OneTimeCode.next(random), clock.instant().plus(LIFE));
         jdbc.update("delete from invitation where patient = ? or expires <= ?", patient, now());
         jdbc.update(
                 "insert into invitation (digest, patient, expires) values (?, ?, ?)",
@@ -51,13 +52,17 @@ public final class Invitations {
     /** Id of the Patient whom {@code code} invites; empty where it is none, was used, or has ended. */
     public Optional<String> patient(String code) {
         List<String> found = jdbc.queryForList(
-                "select patient from invitation where digest = ? and expires > ?", String.class, OneTimeCode.digest(code), now());
+                "select patient from invitation where digest = ? and expires > ?",
+                String.class,
+                OneTimeCode.digest(code),
+                now());
         return found.stream().findFirst();
     }
 
     /** Ends a code. @return whether it was still good, which is so for one caller at most */
     public boolean use(String code) {
-        return jdbc.update("delete from invitation where digest = ? and expires > ?", OneTimeCode.digest(code), now()) == 1;
+        return jdbc.update("delete from invitation where digest = ? and expires > ?", OneTimeCode.digest(code), now())
+                == 1;
     }
 
     private Timestamp now() {

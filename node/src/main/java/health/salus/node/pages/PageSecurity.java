@@ -31,6 +31,7 @@ class PageSecurity {
         settings.organizations().forEach(organization -> {
             paths.add("/" + organization.id() + "/portal/*");
             paths.add("/" + organization.id() + "/staff/*");
+            paths.add("/" + organization.id() + "/guardian/*");
         });
         filter.setUrlPatterns(paths);
         filter.setOrder(AFTER_LIMITS);

@@ -5,16 +5,18 @@ import health.salus.foundation.Json.JsonString;
 import health.salus.foundation.JsonReader;
 import health.salus.node.access.Custodian;
 import health.salus.node.access.Notifications;
+import health.salus.node.guardian.ProposedKey;
 import health.salus.node.pages.PageController;
 import health.salus.node.presentation.Asked;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** What a patient sees first: what happened lately, emergencies above all, and how many requests wait. */
+/** What a patient sees first: a new key that guardians propose, how many requests wait, and what happened lately. */
 @PageController
 class HomePage {
     private static final int MOST_SHOWN = 20;
@@ -40,10 +42,12 @@ class HomePage {
 
     private final Portals portals;
     private final RequestsPage requests;
+    private final InstantSource clock;
 
-    HomePage(Portals portals, RequestsPage requests) {
+    HomePage(Portals portals, RequestsPage requests, InstantSource clock) {
         this.portals = portals;
         this.requests = requests;
+        this.clock = clock;
     }
 
     @GetMapping("/{organization}/portal/home")
@@ -60,6 +64,11 @@ class HomePage {
                 requests.asked(session).stream()
                         .filter(asked -> asked.state() == Asked.State.WAITING)
                         .count());
+        model.addAttribute(
+                "proposal",
+                portals.access()
+                        .recovery(session.patient())
+                        .flatMap(recovery -> ProposedKey.of(recovery, clock.instant())));
         model.addAttribute("handle", session.patient().value());
         return "portal/home";
     }

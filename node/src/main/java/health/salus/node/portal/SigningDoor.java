@@ -3,6 +3,7 @@ package health.salus.node.portal;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.Grant;
 import health.salus.contracts.access.NewKey;
+import health.salus.contracts.access.Recovery;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
 import health.salus.ledger.Submission;
@@ -33,7 +34,7 @@ class SigningDoor {
      * What is to be drafted.
      *
      * @param action {@code approve}, {@code deny} or {@code revoke} with {@code subject} the handle of a grant;
-     *     {@code revoke-key} with the id of a key
+     *     {@code revoke-key} with the id of a key; {@code veto-rotation} with that of the key that guardians propose
      */
     record Wish(String action, String subject) {}
 
@@ -71,6 +72,8 @@ class SigningDoor {
                 Grant grant = grant(session, wish.subject);
                 yield draft(session, grant, new AccessAction.Revoke(grant.id()));
             }
+            case "veto-rotation" ->
+                draft(session, new AccessAction.VetoRotation(session.patient(), proposed(session, wish.subject)));
             case "revoke-key" -> draft(session, new AccessAction.RevokeKey(keyOf(session, wish.subject)));
             default -> throw Problem.of(400, "invalid-argument", "no such draft");
         };
@@ -143,6 +146,15 @@ class SigningDoor {
                 .flatMap(patient -> patient.keys().stream())
                 .filter(kid -> kid.base64Url().equals(subject))
                 .findFirst()
+                .orElseThrow(SigningDoor::nothing);
+    }
+
+    private Sha256 proposed(PatientSession session, String subject) {
+        return portals.access()
+                .recovery(session.patient())
+                .flatMap(Recovery::rotation)
+                .map(rotation -> rotation.key().key().thumbprint())
+                .filter(kid -> kid.base64Url().equals(subject))
                 .orElseThrow(SigningDoor::nothing);
     }
 

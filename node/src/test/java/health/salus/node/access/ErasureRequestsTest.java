@@ -37,8 +37,8 @@ class ErasureRequestsTest {
     void the_same_can_be_asked_again_only_after_a_decision() {
         requests.ask(ANN, "Observation/7");
         assertThatThrownBy(() -> requests.ask(ANN, "Observation/7"))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo("asked-already"));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("asked-already"));
 
         requests.decide(requests.open().getFirst().id(), new Decision.Refused(Ground.LEGAL_CLAIMS));
         requests.ask(ANN, "Observation/7");

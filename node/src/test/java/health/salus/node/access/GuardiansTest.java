@@ -60,8 +60,8 @@ class GuardiansTest {
             guardians.invite(ANN, "G" + i);
         }
         assertThatThrownBy(() -> guardians.invite(ANN, "one more"))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo("too-many-guardians"));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("too-many-guardians"));
 
         guardians.remove(BOB, guardians.of(ANN).getFirst().id());
         assertThat(guardians.of(ANN)).hasSize(Recovery.MOST_GUARDIANS);

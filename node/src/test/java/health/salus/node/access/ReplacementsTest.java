@@ -18,8 +18,7 @@ class ReplacementsTest {
     private static final Sha256 CEM = Sha256.of(new byte[] {2});
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Replacements replacements =
-            new Replacements(TestDatabase.inMemory(), new SecureRandom(), now::get);
+    private final Replacements replacements = new Replacements(TestDatabase.inMemory(), new SecureRandom(), now::get);
 
     @Test
     void a_code_makes_one_key_which_only_the_guardian_sees_who_gave_it() {

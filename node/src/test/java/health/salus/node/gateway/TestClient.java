@@ -17,7 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
@@ -32,31 +32,39 @@ public final class TestClient {
     private final P256PrivateKey key;
     private final String scope;
     private final HttpClient http;
+    private final InstantSource clock;
     private String token = "";
 
-    private TestClient(String base, Sha256 kid, P256PrivateKey key, String scope, HttpClient http) {
+    private TestClient(
+            String base, Sha256 kid, P256PrivateKey key, String scope, HttpClient http, InstantSource clock) {
         this.base = base;
         this.kid = kid;
         this.key = key;
         this.scope = scope;
         this.http = http;
+        this.clock = clock;
     }
 
     /** The same with the same token, over other connections. */
     public TestClient through(HttpClient other) {
-        TestClient moved = new TestClient(base, kid, key, scope, other);
+        TestClient moved = new TestClient(base, kid, key, scope, other, clock);
         moved.token = token;
         return moved;
     }
 
     /** The holder of a certificate, at the organization whose address is {@code base}. */
     public static TestClient of(String base, Credential credential, String scope) {
-        return new TestClient(base, credential.kid(), credential.key(), scope, HTTP);
+        return of(base, credential, scope, InstantSource.system());
+    }
+
+    /** The same by another clock. */
+    static TestClient of(String base, Credential credential, String scope, InstantSource clock) {
+        return new TestClient(base, credential.kid(), credential.key(), scope, HTTP, clock);
     }
 
     /** The holder of a patient's key. */
     public static TestClient of(String base, P256PrivateKey key) {
-        return new TestClient(base, key.publicKey().thumbprint(), key, "patient/*.rs", HTTP);
+        return new TestClient(base, key.publicKey().thumbprint(), key, "patient/*.rs", HTTP, InstantSource.system());
     }
 
     public Sha256 kid() {
@@ -168,7 +176,7 @@ public final class TestClient {
                             .subject(kid.base64Url())
                             .audience(base + "/token")
                             .jwtID(UUID.randomUUID().toString())
-                            .expirationTime(Date.from(Instant.now().plusSeconds(280)))
+                            .expirationTime(Date.from(clock.instant().plusSeconds(280)))
                             .build());
             assertion.sign(new ECDSASigner(key.key(), Curve.P_256));
             return assertion.serialize();

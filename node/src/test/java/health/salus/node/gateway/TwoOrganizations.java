@@ -125,7 +125,7 @@ public final class TwoOrganizations implements AutoCloseable {
 
     /** Someone with a certificate, who talks to the hospital. */
     public TestClient city(Credential credential, String scope) {
-        return TestClient.of(address + "/city", credential, scope);
+        return TestClient.of(address + "/city", credential, scope, clock);
     }
 
     /** Whom a receipt is to be believed. */

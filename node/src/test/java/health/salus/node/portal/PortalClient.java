@@ -42,11 +42,16 @@ final class PortalClient {
 
     /** @param address that the requests come from, one of the loopback's */
     PortalClient(String origin, String address) throws Exception {
+        this(origin, address, "portal");
+    }
+
+    /** At other pages than patients': {@code area} is the second part of their addresses. */
+    PortalClient(String origin, String address, String area) throws Exception {
         this.http = HttpClient.newBuilder()
                 .localAddress(InetAddress.getByName(address))
                 .build();
         this.origin = origin;
-        this.portal = origin + "/city/portal";
+        this.portal = origin + "/city/" + area;
         this.passkey = new SoftPasskey(origin);
     }
 
@@ -71,10 +76,15 @@ final class PortalClient {
     }
 
     HttpResponse<String> register(String link) throws Exception {
+        return register("/welcome", link);
+    }
+
+    /** Makes a passkey on the page at {@code path}. */
+    HttpResponse<String> register(String path, String link) throws Exception {
         String code = URI.create(link).getFragment();
-        get("/welcome");
+        get(path);
         HttpResponse<String> begun =
-                post("/welcome/challenge", JSON.createObjectNode().put("code", code));
+                post(path + "/challenge", JSON.createObjectNode().put("code", code));
         if (begun.statusCode() != 200) {
             return begun;
         }
@@ -82,7 +92,7 @@ final class PortalClient {
         handle = HexFormat.of()
                 .formatHex(DECODER.decode(options.path("userHandle").asText()));
         ObjectNode made = creation(options.path("challenge").asText(), origin, 0x45);
-        return post("/welcome", made.put("code", code));
+        return post(path, made.put("code", code));
     }
 
     /** What a browser answers to {@code navigator.credentials.create}. */
@@ -205,6 +215,12 @@ final class PortalClient {
         passkey = other;
     }
 
+    /** Goes on with another passkey of another user. */
+    void use(SoftPasskey other, String userHandle) {
+        passkey = other;
+        handle = userHandle;
+    }
+
     HttpResponse<String> get(String path) throws Exception {
         return send(request(path));
     }
@@ -213,6 +229,13 @@ final class PortalClient {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Submits a form, fields as in a query. */
+    HttpResponse<String> form(String path, String fields) throws Exception {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(fields)));
     }
 
     private String token = "";

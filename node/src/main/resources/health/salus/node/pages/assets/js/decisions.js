@@ -2,6 +2,7 @@
 
 import { decode } from './base64url.js';
 import { failure, post, words } from './door.js';
+import { numberOf, numberOfKey } from './key-number.js';
 import { create } from './passkeys.js';
 import { Transaction } from './transaction.js';
 
@@ -35,9 +36,26 @@ function termsInWords(terms) {
   return lines;
 }
 
+/** How many of which guardians, each by the number of its key; their names are what the node says. */
+async function guardiansInWords({ guardians, threshold }, names) {
+  const lines = [word('script.sign.name-guardians', threshold, guardians.length)];
+  for (const { key } of guardians) {
+    lines.push(word('script.sign.guardian', names[key] ?? '', await numberOfKey(decode(key))));
+  }
+  return lines;
+}
+
+/** The proposal of a key in words; whoever signs has compared the key's number with the patient's. */
+async function rotationInWords({ action, arguments: { key, kid } }) {
+  const number = key ? await numberOfKey(decode(key)) : numberOf(decode(kid));
+  return [word(`script.sign.${action}`), word('script.sign.key', number)];
+}
+
 /** What is about to be signed, from its own bytes; who asks is what the node says of the grant that they name. */
 async function inWords(transaction, draft) {
   if (transaction.contract !== 'access') throw new Error('a transaction of another contract');
+  if (transaction.action === 'name-guardians') return guardiansInWords(transaction.arguments, draft.names);
+  if (transaction.action.endsWith('-rotation')) return rotationInWords(transaction);
   const { grant, emergency, kid, origin, finding } = transaction.arguments;
   const subject = grant ?? emergency ?? kid ?? origin;
   const lines = [word(`script.sign.${transaction.action}`, draft.requester ?? '')];
@@ -71,7 +89,14 @@ function confirmed(lines) {
   });
 }
 
+/** The guardians that are chosen in a form, by their keys, and how many of them it takes. */
+function chosen(form) {
+  const guardians = [...form.querySelectorAll('input[name=guardian]:checked')].map((input) => input.value);
+  return { guardians, threshold: Number(form.elements.threshold.value) };
+}
+
 async function draftFor(form) {
+  if (form.dataset.action === 'name-guardians') return post(form.dataset.drafts, chosen(form));
   if (form.dataset.action !== 'add-key') {
     const { action, subject, choice = '' } = form.dataset;
     return post(`${form.action}/drafts`, { action, subject, choice });

@@ -1,7 +1,11 @@
+/** Makes a passkey with the code in the page's fragment; the form's data-invitation says for what. */
+
 import { failure, post, words } from './door.js';
+import { numberOfKey } from './key-number.js';
 import { create } from './passkeys.js';
 
 const form = document.getElementById('welcome');
+const { invitation } = form.dataset;
 const button = form.querySelector('button');
 const status = document.getElementById('welcome-status');
 const done = document.getElementById('welcome-done');
@@ -14,15 +18,16 @@ form.addEventListener('submit', async (event) => {
   try {
     const code = location.hash.slice(1);
     const options = await post(`${form.action}/challenge`, { code });
-    const made = await create(options);
+    let point;
+    const made = await create(options, form.elements.holder?.value || options.name, (key) => { point = key; });
     await post(form.action, { code, challenge: options.challenge, ...made });
     history.replaceState(null, '', location.pathname); // the code is used up
-    status.textContent = word('script.welcome.done');
+    status.textContent = word(`script.${invitation}.done`, await numberOfKey(point));
     button.hidden = true;
     done.hidden = false;
     done.focus();
   } catch (error) {
-    status.textContent = word(error.status === 404 ? 'script.welcome.no-invitation' : failure(error));
+    status.textContent = word(error.status === 404 ? `script.${invitation}.no-invitation` : failure(error));
     button.disabled = false;
   }
 });
