@@ -33,7 +33,8 @@ class PageConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(languages).addPathPatterns("/*/portal/**", "/*/staff/**", "/*/guardian/**", "/explorer/**");
+        registry.addInterceptor(languages)
+                .addPathPatterns("/*/portal/**", "/*/staff/**", "/*/guardian/**", "/explorer/**");
     }
 
     private static String digest(Resource file) {

@@ -16,6 +16,11 @@ import health.salus.contracts.access.Terms;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
 import health.salus.identity.testing.SoftPasskey;
+import health.salus.node.NodeParts;
+import health.salus.node.access.ErasureRequests;
+import health.salus.node.access.ErasureRequests.Decision;
+import health.salus.node.access.ErasureRequests.ErasureRequest;
+import health.salus.node.access.ErasureRequests.Ground;
 import health.salus.node.gateway.TestClient;
 import health.salus.node.gateway.TestPatient;
 import health.salus.node.gateway.TwoOrganizations;
@@ -119,6 +124,12 @@ class PortalIT {
             assertThat(page.locator("main")).containsText("Migraine");
             assertThat(page.locator("svg.chart")).isVisible();
             window.checkAccessibility("records");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ask to erase it"))
+                    .first()
+                    .click();
+            click(page, "Ask to erase this record");
+            assertThat(page.locator("main")).containsText("waits for a decision");
+            window.checkAccessibility("erasure");
 
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Passkeys"))
                     .click();
@@ -147,8 +158,15 @@ class PortalIT {
     }
 
     /** Pages of a signed-in patient. */
-    private static final List<String> PAGES =
-            List.of("/home", "/requests", "/records", "/records?kind=Observation", "/disclosures", "/passkeys");
+    private static final List<String> PAGES = List.of(
+            "/home",
+            "/requests",
+            "/records",
+            "/records?kind=Observation",
+            "/disclosures",
+            "/passkeys",
+            "/guardians",
+            "/erasure");
 
     private static final List<String> FILES = List.of("/records/bundle", "/disclosures/bundle", "/disclosures/table");
 
@@ -434,6 +452,47 @@ class PortalIT {
         assertThat(client.get("/disclosures").body())
                 .contains("Opened by clinic", "Your life or health was in acute danger", "Due by");
         assertThat(client.get("/disclosures?lang=de").body()).contains("Geöffnet von clinic", "Fällig bis");
+    }
+
+    @Test
+    void a_patient_asks_that_a_record_be_erased_and_sees_what_became_of_it() throws Exception {
+        PortalClient client = signedIn();
+        PortalClient other = signedIn();
+        Matcher link = Pattern.compile("/city/portal(/erasure/(Observation/[^\"]+))")
+                .matcher(client.get("/records").body());
+        assertThat(link.find()).isTrue();
+        String record = link.group(2);
+        assertThat(client.get(link.group(1)).body()).contains("Glucose", "Ask to erase this record");
+        assertThat(other.get(link.group(1)).statusCode()).isIn(403, 404);
+        assertThat(other.form("/erasure", "subject=" + record).statusCode()).isIn(403, 404);
+        assertThat(client.form("/erasure", "subject=Patient/../x").statusCode()).isEqualTo(404);
+
+        assertThat(client.form("/erasure", "subject=" + record).statusCode()).isEqualTo(302);
+        assertThat(client.form("/erasure", "subject=" + record).statusCode()).isEqualTo(409);
+        assertThat(client.form("/erasure", "subject=*").statusCode()).isEqualTo(302);
+        assertThat(client.get("/erasure").body()).contains(record, "waits for a decision", "Answer due");
+        assertThat(other.get("/erasure").body()).doesNotContain(record);
+
+        ErasureRequests requests = NodeParts.custodian(network.node, "city").erasureRequests();
+        ErasureRequest everything = requests.of(client.patient()).stream()
+                .filter(request -> request.subject().equals(ErasureRequests.EVERYTHING))
+                .findFirst()
+                .orElseThrow();
+        requests.decide(everything.id(), new Decision.Refused(Ground.LEGAL_OBLIGATION));
+        String page = client.get("/erasure").body();
+        assertThat(page).contains("A law demands that it be kept", "You can complain");
+        assertThat(client.form("/erasure/withdrawals", "id=" + everything.id()).statusCode())
+                .isEqualTo(404);
+        String waiting = requests.open().stream()
+                .filter(request -> request.patient().equals(client.patient()))
+                .map(request -> request.id().value())
+                .findFirst()
+                .orElseThrow();
+        assertThat(other.form("/erasure/withdrawals", "id=" + waiting).statusCode())
+                .isEqualTo(404);
+        assertThat(client.form("/erasure/withdrawals", "id=" + waiting).statusCode())
+                .isEqualTo(302);
+        assertThat(client.get("/erasure").body()).doesNotContain(record);
     }
 
     @Test

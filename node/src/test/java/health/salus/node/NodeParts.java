@@ -1,0 +1,14 @@
+package health.salus.node;
+
+import health.salus.node.access.Custodian;
+
+/** What tests look at inside a node, where no page or door shows it. */
+public final class NodeParts {
+    private NodeParts() {}
+
+    public static Custodian custodian(RunningNode node, String organization) {
+        return node.bean("custodians", Custodian.Directory.class)
+                .find(organization)
+                .orElseThrow();
+    }
+}
