@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfigura
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
+import org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.autoconfigure.thymeleaf.ThymeleafAutoConfiguration;
@@ -68,6 +69,7 @@ import org.springframework.context.annotation.ComponentScan;
     JacksonAutoConfiguration.class,
     JvmMetricsAutoConfiguration.class,
     LifecycleAutoConfiguration.class,
+    MailSenderAutoConfiguration.class,
     ManagementContextAutoConfiguration.class,
     MessageSourceAutoConfiguration.class,
     MetricsAutoConfiguration.class,

@@ -1,6 +1,7 @@
 package health.salus.node.access;
 
 import health.salus.node.backend.FhirBackend;
+import health.salus.node.notice.Mails;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,7 @@ public record Custodian(
         DepositedTerms terms,
         Justifications justifications,
         Notifications notifications,
+        Mails mails,
         LedgerFollower follower,
         GatewayTransactions transactions) {
     /** Finds custodians. */

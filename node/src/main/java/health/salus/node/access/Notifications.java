@@ -6,6 +6,7 @@ import health.salus.foundation.JsonReader;
 import health.salus.identity.Handle;
 import health.salus.ledger.event.Cursor;
 import health.salus.ledger.event.LedgerEvent;
+import health.salus.node.notice.Mails;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class Notifications {
     public record Notification(String cursor, Instant time, String type, String data) {
         /** Whether somebody opened the record without leave. */
         public boolean isEmergency() {
-            return type.startsWith("access.emergency-");
+            return Notifications.isEmergency(type);
         }
 
         /** The handle in this member of its data. */
@@ -44,10 +45,15 @@ public final class Notifications {
     }
 
     private final JdbcTemplate jdbc;
+    private final Mails mails;
 
-    /** @param jdbc the organization's own database */
-    public Notifications(JdbcTemplate jdbc) {
+    /**
+     * @param jdbc the organization's own database
+     * @param mails told that there is something to tell
+     */
+    public Notifications(JdbcTemplate jdbc, Mails mails) {
         this.jdbc = jdbc;
+        this.mails = mails;
         jdbc.execute("""
                 create table if not exists notification (
                   height bigint not null,
@@ -72,7 +78,12 @@ public final class Notifications {
                     Timestamp.from(event.time()),
                     event.event().type(),
                     new String(data.canonical(), StandardCharsets.UTF_8));
+            mails.happened(new Handle(patient), isEmergency(event.event().type()));
         }
+    }
+
+    private static boolean isEmergency(String type) {
+        return type.startsWith("access.emergency-");
     }
 
     /** A patient's notifications, newest first. */

@@ -36,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param proof how often background work for proofs is done
  * @param limits what a single client can take of the node
  * @param explorer pages that show the ledger
+ * @param mail what patients are told by mail; by the server under {@code spring.mail}, where there is one
  */
 @ConfigurationProperties(prefix = "salus", ignoreUnknownFields = false)
 public record NodeSettings(
@@ -46,7 +47,8 @@ public record NodeSettings(
         List<OrganizationSettings> organizations,
         @DefaultValue Proof proof,
         @DefaultValue Limits limits,
-        @DefaultValue Explorer explorer) {
+        @DefaultValue Explorer explorer,
+        @DefaultValue Mail mail) {
     public NodeSettings {
         organizations = organizations == null ? List.of() : List.copyOf(organizations);
         Set<String> ids = new HashSet<>();
@@ -197,4 +199,11 @@ public record NodeSettings(
      * @param enabled whether there are any; default true, since the ledger's doors tell anybody the same
      */
     public record Explorer(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Mails that tell patients that something happened.
+     *
+     * @param from address that they come from; needed where {@code spring.mail.host} is set
+     */
+    public record Mail(@DefaultValue Optional<String> from) {}
 }

@@ -20,6 +20,7 @@ import health.salus.node.access.Notifications;
 import health.salus.node.access.PatientHandles;
 import health.salus.node.access.Replacements;
 import health.salus.node.audit.AuditTrail;
+import health.salus.node.notice.Mails;
 import health.salus.node.proof.Finding;
 import health.salus.node.proof.ProofSchedule;
 import health.salus.node.proof.Prover;
@@ -111,7 +112,8 @@ public final class HostedGateway implements AutoCloseable {
         AuditTrail trail =
                 AuditTrail.open(organization.directory().resolve("audit.journal"), commitments(records), jdbc);
         Emergencies emergencies = new Emergencies(jdbc);
-        Notifications notifications = new Notifications(jdbc);
+        Mails mails = new Mails(jdbc, random, clock);
+        Notifications notifications = new Notifications(jdbc, mails);
         LedgerFollower follower =
                 new LedgerFollower(organization.id(), ledger::events, jdbc, emergencies, notifications);
         Custodian custodian = new Custodian(
@@ -126,6 +128,7 @@ public final class HostedGateway implements AutoCloseable {
                 new DepositedTerms(jdbc),
                 new Justifications(jdbc),
                 notifications,
+                mails,
                 follower,
                 transactions);
         Entitlements entitlements =

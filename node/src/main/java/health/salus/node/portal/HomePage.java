@@ -6,6 +6,7 @@ import health.salus.foundation.JsonReader;
 import health.salus.node.access.Custodian;
 import health.salus.node.access.Notifications;
 import health.salus.node.guardian.ProposedKey;
+import health.salus.node.notice.MailDelivery;
 import health.salus.node.pages.PageController;
 import health.salus.node.presentation.Asked;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +44,13 @@ class HomePage {
     private final Portals portals;
     private final RequestsPage requests;
     private final InstantSource clock;
+    private final Optional<MailDelivery> mail;
 
-    HomePage(Portals portals, RequestsPage requests, InstantSource clock) {
+    HomePage(Portals portals, RequestsPage requests, InstantSource clock, Optional<MailDelivery> mail) {
         this.portals = portals;
         this.requests = requests;
         this.clock = clock;
+        this.mail = mail;
     }
 
     @GetMapping("/{organization}/portal/home")
@@ -69,6 +72,7 @@ class HomePage {
                 portals.access()
                         .recovery(session.patient())
                         .flatMap(recovery -> ProposedKey.of(recovery, clock.instant())));
+        model.addAttribute("mail", mail.isPresent());
         model.addAttribute("handle", session.patient().value());
         return "portal/home";
     }

@@ -13,6 +13,6 @@ class PortalSecurity {
     @Bean
     @Order(0)
     SecurityFilterChain portal(HttpSecurity http, SignedInPages pages) throws Exception {
-        return pages.chain(http, PatientSession.AREA, "/sign-in/**", "/welcome/**");
+        return pages.chain(http, PatientSession.AREA, "/sign-in/**", "/welcome/**", "/email/confirmation/**");
     }
 }

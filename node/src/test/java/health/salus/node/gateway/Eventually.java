@@ -4,11 +4,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for what happens in the background. */
-final class Eventually {
+public final class Eventually {
     private Eventually() {}
 
     /** What {@code look} finds, which has 30 seconds to find something. */
-    static <T> T found(Supplier<@Nullable T> look) throws InterruptedException {
+    public static <T> T found(Supplier<@Nullable T> look) throws InterruptedException {
         for (int i = 0; i < 300; i++) {
             T found = look.get();
             if (found != null) {

@@ -282,6 +282,15 @@ class GuardiansIT {
         assertThat(ann.get("/guardians?lang=de").body()).contains("Ihre Hüter");
     }
 
+    @Test
+    void a_node_without_a_mail_server_has_no_page_about_mail() throws Exception {
+        PortalClient ann = patient();
+
+        assertThat(ann.get("/email").statusCode()).isEqualTo(404);
+        assertThat(ann.get("/email/confirmation").statusCode()).isEqualTo(404);
+        assertThat(ann.get("/home").body()).doesNotContain("portal/email");
+    }
+
     /** A patient who has signed in. */
     private static PortalClient patient() throws Exception {
         return PortalClient.signedIn(origin(), invitePatient());
