@@ -14,6 +14,8 @@ enum CustodianPart {
     DISCLOSURES(Attribute.AUDITOR),
     /** Emergency accesses to its patients' records, for review. */
     EMERGENCIES(Attribute.AUDITOR),
+    /** What patients want erased. */
+    ERASURES(Attribute.REGISTRAR),
     /** Stored records that are not as they were sealed. */
     FINDINGS(Attribute.AUDITOR, Attribute.GATEWAY),
     /** The rules that decide about access. */

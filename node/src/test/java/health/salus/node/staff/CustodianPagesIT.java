@@ -3,6 +3,7 @@ package health.salus.node.staff;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import health.salus.contracts.access.Access;
@@ -20,6 +21,10 @@ import health.salus.foundation.Sha256;
 import health.salus.identity.Credential;
 import health.salus.identity.Handle;
 import health.salus.identity.Role;
+import health.salus.node.NodeParts;
+import health.salus.node.access.ErasureRequests;
+import health.salus.node.access.ErasureRequests.Decision;
+import health.salus.node.access.ErasureRequests.Ground;
 import health.salus.node.backend.EmbeddedBackend;
 import health.salus.node.backend.ForeignServer;
 import health.salus.node.backend.SharedFhirServer;
@@ -144,6 +149,35 @@ class CustodianPagesIT {
     }
 
     @Test
+    void a_registrar_decides_what_is_erased() throws Exception {
+        TestPatient other = TestPatient.create(network, network.city(network.cityStaff, "system/*.cruds"));
+        ErasureRequests requests = NodeParts.custodian(network.node, "city").erasureRequests();
+        Handle handle = new Handle(other.handle());
+        requests.ask(handle, ErasureRequests.EVERYTHING);
+        requests.ask(handle, other.condition());
+
+        try (PortalBrowser browser = PortalBrowser.start();
+                PortalBrowser.Window window = browser.window()) {
+            StaffBrowser staff = StaffBrowser.signIn(network, window, "city", network.cityRegistrar);
+            Page page = staff.page();
+            staff.open("Erasures");
+            assertThat(page.locator("article")).hasCount(2);
+            window.checkAccessibility("staff-erasures");
+            page.locator("article").first().getByRole(AriaRole.COMBOBOX).selectOption("legal-obligation");
+            page.locator("article")
+                    .first()
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Refuse"))
+                    .click();
+            assertThat(page.locator("article")).hasCount(1);
+            staff.click("Grant");
+            assertThat(page.locator("main")).containsText("Nothing waits for a decision.");
+        }
+        assertThat(requests.of(handle))
+                .extracting(request -> request.decision().orElseThrow())
+                .containsExactlyInAnyOrder(new Decision.Refused(Ground.LEGAL_OBLIGATION), new Decision.Granted());
+    }
+
+    @Test
     void each_sees_what_is_theirs_to_look_after() throws Exception {
         try (PortalBrowser browser = PortalBrowser.start();
                 PortalBrowser.Window window = browser.window()) {
@@ -152,7 +186,7 @@ class CustodianPagesIT {
             assertThat(staff.page().getByRole(AriaRole.NAVIGATION).first())
                     .not()
                     .containsText("Disclosures");
-            for (String part : new String[] {"requests", "disclosures", "emergencies", "findings"}) {
+            for (String part : new String[] {"requests", "disclosures", "emergencies", "erasures", "findings"}) {
                 assertThat(staff.page().navigate(staff.address() + "/" + part).status())
                         .as(part)
                         .isEqualTo(403);
