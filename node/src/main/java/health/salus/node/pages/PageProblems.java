@@ -112,6 +112,7 @@ public final class PageProblems {
             case 401 -> "signed-out";
             case 403 -> "forbidden";
             case 404, 405, 410 -> "not-found";
+            case 409 -> "conflict";
             case 429 -> "too-many";
             case 503, 504 -> "unavailable";
             default -> status < 500 ? "invalid" : "internal";
