@@ -65,9 +65,7 @@ class GuardianDoor {
     }
 
     private NewKey made(GuardianSession session, String kid) {
-        return wards.custodian(session.organization())
-                .replacements()
-                .made(session.kid())
+        return wards.made(session)
                 .filter(made -> made.key().thumbprint().base64Url().equals(kid))
                 .orElseThrow(GuardianDoor::nothing);
     }

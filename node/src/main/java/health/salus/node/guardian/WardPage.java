@@ -3,7 +3,6 @@ package health.salus.node.guardian;
 import health.salus.contracts.access.NewKey;
 import health.salus.contracts.access.Recovery;
 import health.salus.foundation.Sha256;
-import health.salus.node.access.Custodian;
 import health.salus.node.access.PortalOrigin;
 import health.salus.node.pages.PageController;
 import health.salus.node.passkey.KeyNumber;
@@ -47,22 +46,17 @@ class WardPage {
                 recovery.openRotation(clock.instant())
                         .filter(rotation -> rotation.by().contains(session.kid()))
                         .isPresent());
-        model.addAttribute(
-                "made", custodian(session).replacements().made(session.kid()).map(Made::of));
+        model.addAttribute("made", wards.made(session).map(Made::of));
         return "guardian/home";
     }
 
     /** Makes a link for the patient, and shows it once. */
     @PostMapping("/{organization}/guardian/offers")
     String offer(@AuthenticationPrincipal GuardianSession session, RedirectAttributes shown) {
-        String code = custodian(session)
+        String code = wards.custodian(session.organization())
                 .replacements()
                 .offer(session.kid(), wards.of(session).patient());
         shown.addFlashAttribute("link", origin.value() + "/" + session.organization() + "/guardian/new-key#" + code);
         return "redirect:/" + session.organization() + "/guardian/home";
-    }
-
-    private Custodian custodian(GuardianSession session) {
-        return wards.custodian(session.organization());
     }
 }

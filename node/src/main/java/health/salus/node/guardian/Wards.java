@@ -2,6 +2,7 @@ package health.salus.node.guardian;
 
 import health.salus.contracts.access.Access;
 import health.salus.contracts.access.Capacity;
+import health.salus.contracts.access.NewKey;
 import health.salus.contracts.access.Patient;
 import health.salus.contracts.access.PersonKey;
 import health.salus.contracts.access.Recovery;
@@ -51,6 +52,15 @@ final class Wards {
     Recovery of(GuardianSession session) {
         return of(session.organization(), session.kid())
                 .orElseThrow(() -> Problem.of(401, "signed-out", "the key is no guardian's any more"));
+    }
+
+    /** The passkey that the patient made with this guardian's code, while the ledger does not know it yet. */
+    Optional<NewKey> made(GuardianSession session) {
+        Access access = new Access(ledger.current().state());
+        return custodian(session.organization())
+                .replacements()
+                .made(session.kid())
+                .filter(made -> access.key(made.key().thumbprint()).isEmpty());
     }
 
     /** What a guardian may sign in with. */

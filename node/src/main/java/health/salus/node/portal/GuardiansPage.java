@@ -146,7 +146,9 @@ class GuardiansPage {
         for (Shown one : chosen) {
             NewKey key = key(session, Sha256.ofBase64Url(one.kid));
             keys.add(key);
-            names.put(key.key().base64Url(), one.name);
+            if (!one.name.isEmpty()) {
+                names.put(key.key().base64Url(), one.name);
+            }
         }
         Map<String, Object> draft = new LinkedHashMap<>(drafts.draft(
                 session.kid(), session.credential(), new AccessAction.NameGuardians(keys, choice.threshold)));

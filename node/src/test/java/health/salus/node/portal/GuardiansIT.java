@@ -128,6 +128,7 @@ class GuardiansIT {
             assertThat(dialog(bea)).containsText(numberOfNew);
             sign(bea);
             assertThat(bea.page().locator("main")).containsText("Nothing is proposed.");
+            assertThat(bea.page().locator("article")).hasCount(0);
 
             ann.page().navigate(origin() + "/city/portal");
             click(ann, "Sign in with your passkey");

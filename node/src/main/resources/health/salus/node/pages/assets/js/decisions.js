@@ -40,7 +40,7 @@ function termsInWords(terms) {
 async function guardiansInWords({ guardians, threshold }, names) {
   const lines = [word('script.sign.name-guardians', threshold, guardians.length)];
   for (const { key } of guardians) {
-    lines.push(word('script.sign.guardian', names[key] ?? '', await numberOfKey(decode(key))));
+    lines.push(word('script.sign.guardian', names[key] ?? '–', await numberOfKey(decode(key))));
   }
   return lines;
 }
