@@ -82,4 +82,12 @@ public record Access(StateView state) {
     public Optional<Emergency> emergency(Handle id) {
         return state.get(Emergency.key(id)).map(value -> Emergency.read(id, value));
     }
+
+    /** The emergency accesses that the holder of a certificate has to justify yet, oldest first. */
+    public List<Emergency> toJustify(Sha256 certificate) {
+        return state.get(Debts.key(certificate)).map(Debts::read).stream()
+                .flatMap(owed -> owed.debts().stream())
+                .flatMap(debt -> emergency(debt.emergency()).stream())
+                .toList();
+    }
 }

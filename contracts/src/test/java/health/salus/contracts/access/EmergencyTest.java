@@ -105,6 +105,17 @@ class EmergencyTest {
     }
 
     @Test
+    void what_is_to_be_justified_is_known_of_each_certificate() {
+        open(DOCTOR, "one", 1);
+        open(DOCTOR, "two", 1);
+        network.must(DOCTOR, new Justify(handle("one"), WHY));
+
+        Access access = new Access(network.state());
+        assertThat(access.toJustify(DOCTOR)).extracting(Emergency::id).containsExactly(handle("two"));
+        assertThat(access.toJustify(kid("paramedic"))).isEmpty();
+    }
+
+    @Test
     void an_auditor_of_the_custodian_reviews_it_once_it_is_justified() {
         open(DOCTOR, "one", 24);
         Review accept = new Review(handle("one"), Finding.ACCEPTED);
