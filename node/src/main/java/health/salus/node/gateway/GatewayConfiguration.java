@@ -39,9 +39,6 @@ import org.springframework.core.Ordered;
 /** Puts the gateways of this node's organizations together: of those that keep records and have a gateway's key. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
-    /** Name in an organization's key store of the certificate with the attribute {@code gateway}. */
-    static final String ALIAS = "gateway";
-
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayConfiguration.class);
 
     @Bean
@@ -85,14 +82,14 @@ class GatewayConfiguration {
     }
 
     private static Optional<HostedOrganization> hosted(Organization organization, NodeSettings settings) {
-        Optional<Credential> credential = organization.keys().credential(ALIAS);
+        Optional<Credential> credential = organization.gateway();
         if (organization.custody().isEmpty()) {
             return Optional.empty();
         }
         if (credential.isEmpty()) {
             LOGGER.atWarn()
                     .addKeyValue("organization", organization.id())
-                    .log("no gateway: its key store has no key called " + ALIAS);
+                    .log("no gateway: its key store has no key called " + Organization.GATEWAY_ALIAS);
             return Optional.empty();
         }
         String base = settings.address() + "/" + organization.id();

@@ -1,5 +1,6 @@
 package health.salus.node.organization;
 
+import health.salus.identity.Credential;
 import health.salus.identity.KeyStoreFile;
 import health.salus.node.backend.FhirBackend;
 import health.salus.node.records.RecordStore;
@@ -16,6 +17,9 @@ import java.util.Optional;
  */
 public record Organization(String id, KeyStoreFile keys, URI address, Optional<Custody> custody)
         implements AutoCloseable {
+    /** Name in an organization's key store of the certificate with the attribute {@code gateway}. */
+    public static final String GATEWAY_ALIAS = "gateway";
+
     /**
      * Records in an organization's care.
      *
@@ -28,6 +32,11 @@ public record Organization(String id, KeyStoreFile keys, URI address, Optional<C
             fhir.close();
             records.close();
         }
+    }
+
+    /** The certificate with the attribute {@code gateway} and its key: acts for the organization, not for any of its people. */
+    public Optional<Credential> gateway() {
+        return keys.credential(GATEWAY_ALIAS);
     }
 
     @Override

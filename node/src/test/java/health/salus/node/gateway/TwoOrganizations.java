@@ -23,6 +23,7 @@ import health.salus.ledger.transaction.TransactionBody;
 import health.salus.node.RunningNode;
 import health.salus.node.SalusNode;
 import health.salus.node.organization.LogKeys;
+import health.salus.node.organization.Organization;
 import health.salus.tlog.note.SignatureVerifier;
 import health.salus.tlog.proof.TrustPolicy;
 import java.io.IOException;
@@ -75,9 +76,11 @@ public final class TwoOrganizations implements AutoCloseable {
                 "clinic",
                 OrganizationCa.create("clinic", InstantSource.system()).ca());
         Credential gateway = enroll("city", Role.CLIENT, "gateway");
-        this.configuration = files(directory, port, gateway, fhir);
+        Credential clinicGateway = enroll("clinic", Role.CLIENT, "gateway");
+        this.configuration = files(directory, port, gateway, clinicGateway, fhir);
         this.node = SalusNode.start(configuration, List.of(settings), clock);
         admit("city", gateway, Role.CLIENT, Attribute.GATEWAY);
+        admit("clinic", clinicGateway, Role.CLIENT, Attribute.GATEWAY);
         this.cityStaff = member("city", Role.CLIENT, Attribute.CLINICIAN);
         this.cityRegistrar = member("city", Role.CLIENT, Attribute.REGISTRAR);
         this.cityAdmin = member("city", Role.ADMIN);
@@ -190,11 +193,13 @@ public final class TwoOrganizations implements AutoCloseable {
         stop();
     }
 
-    private Path files(Path directory, int port, Credential gateway, String fhir) throws IOException {
+    private Path files(Path directory, int port, Credential gateway, Credential clinicGateway, String fhir)
+            throws IOException {
         Path password = Files.writeString(directory.resolve("password"), "for tests only\n");
         KeyStoreFile city = KeyStoreFile.create(directory.resolve("city.p12"), KeyStorePassword.ofFile(password));
         KeyStoreFile clinic = KeyStoreFile.create(directory.resolve("clinic.p12"), KeyStorePassword.ofFile(password));
-        city.put(GatewayConfiguration.ALIAS, gateway);
+        city.put(Organization.GATEWAY_ALIAS, gateway);
+        clinic.put(Organization.GATEWAY_ALIAS, clinicGateway);
         JsonObject genesis = NetworkGenesis.write(
                         JsonObject.builder()
                                 .put("name", "test")
