@@ -49,6 +49,7 @@ record ConsortiumNetwork(DemoNetwork seen, List<ConsortiumNode> nodes) {
         Member system = hospital.institution().enroll("system", Role.CLIENT, Attribute.REGISTRAR);
         Member doctor = clinic.institution().enroll("doctor", Role.CLIENT, Attribute.CLINICIAN);
         hospital.institution().addGateway();
+        clinic.institution().addGateway();
         NewNetwork made = NewNetwork.make(
                 "demo",
                 Governance.MEMBERS,

@@ -52,6 +52,7 @@ record DemoNetwork(
         Institution clinic =
                 Institution.create("clinic", address, OptionalInt.empty(), directory.file("clinic"), password);
         hospital.addGateway();
+        clinic.addGateway();
         Member system = hospital.enroll("system", Role.CLIENT, Attribute.REGISTRAR);
         Member admin = hospital.enroll("admin", Role.ADMIN);
         Member doctor = clinic.enroll("doctor", Role.CLIENT, Attribute.CLINICIAN);

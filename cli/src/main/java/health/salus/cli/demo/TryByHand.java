@@ -23,6 +23,7 @@ final class TryByHand {
                   %1$s/node/health               health; /node/prometheus has the metrics
                   %3$s/explorer                  pages that show the ledger, and verify receipts in the browser
                   %3$s/hospital/portal           pages for the hospital's patients, once they are invited
+                  %3$s/clinic/staff              pages for the clinic's staff, once they have bound a passkey
                 Things to try:
                   ./salus log show --log %1$s/ledger --log-key %2$s/ledger.vkey
                   ./salus log entry 2 --log %1$s/ledger --log-key %2$s/ledger.vkey
