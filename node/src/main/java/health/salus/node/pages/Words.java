@@ -16,7 +16,9 @@ import org.springframework.web.servlet.LocaleResolver;
 /** Messages for modules that run in the browser, {@code /portal/words}: those whose keys begin with one of {@link #PARTS}. */
 @PageController
 class Words {
-    private static final String[] PARTS = {"script.", "purpose.", "type.", "category.", "interaction.", "finding."};
+    private static final String[] PARTS = {
+        "script.", "purpose.", "type.", "category.", "interaction.", "finding.", "label."
+    };
 
     private final LocaleResolver languages;
     private final List<String> bundles;

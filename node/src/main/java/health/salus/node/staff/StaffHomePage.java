@@ -7,7 +7,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** What staff see first: as whom the network knows them. */
+/** What staff see first: what they have to justify yet, and as whom the network knows them. */
 @PageController
 class StaffHomePage {
 
@@ -21,6 +21,7 @@ class StaffHomePage {
     String page(@AuthenticationPrincipal StaffSession session, Model model) {
         Certificate certificate = staff.certificate(session);
         model.addAttribute("certificate", certificate.kid().base64Url());
+        model.addAttribute("due", staff.access().toJustify(certificate.kid()).size());
         model.addAttribute("until", certificate.validity().until());
         model.addAttribute(
                 "attributes",

@@ -16,6 +16,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** What every page of staff shows: the organization, where one can go from here, and what was just signed. */
 @ControllerAdvice(basePackageClasses = StaffModel.class)
 class StaffModel {
+    private static final List<String> OF_REQUESTERS = List.of("patients", "asked", "opened");
+
     private final Staff staff;
 
     StaffModel(Staff staff) {
@@ -43,7 +45,7 @@ class StaffModel {
 
     /** Last parts of the addresses of the pages that there are for this holder of a certificate. */
     private static List<String> pages(Organization organization, Certificate holder) {
-        List<String> pages = new ArrayList<>();
+        List<String> pages = new ArrayList<>(OF_REQUESTERS);
         if (organization.custody().isPresent()) {
             for (CustodianPart part : CustodianPart.values()) {
                 if (part.isFor(holder)) {

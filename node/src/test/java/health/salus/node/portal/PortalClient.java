@@ -27,7 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A browser without a window, which may be told to misbehave: cookies, forged-request tokens, and a passkey. */
-final class PortalClient {
+public final class PortalClient {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
@@ -56,14 +56,14 @@ final class PortalClient {
     }
 
     /** Registers by invitation and signs in. */
-    static PortalClient signedIn(String origin, String link) throws Exception {
+    public static PortalClient signedIn(String origin, String link) throws Exception {
         PortalClient client = new PortalClient(origin, "127.0.0.1");
         assertThat(client.register(link).statusCode()).isEqualTo(201);
         assertThat(client.signIn().statusCode()).isEqualTo(200);
         return client;
     }
 
-    String handle() {
+    public String handle() {
         return handle;
     }
 
@@ -189,7 +189,7 @@ final class PortalClient {
     }
 
     /** Drafts, signs and submits. */
-    HttpResponse<String> decide(String action, String subject) throws Exception {
+    public HttpResponse<String> decide(String action, String subject) throws Exception {
         return submit(post(
                 "/transactions/drafts",
                 JSON.createObjectNode().put("action", action).put("subject", subject)));
@@ -221,7 +221,7 @@ final class PortalClient {
         handle = userHandle;
     }
 
-    HttpResponse<String> get(String path) throws Exception {
+    public HttpResponse<String> get(String path) throws Exception {
         return send(request(path));
     }
 
@@ -273,7 +273,7 @@ final class PortalClient {
         return response;
     }
 
-    Handle patient() {
+    public Handle patient() {
         return new Handle(handle);
     }
 }

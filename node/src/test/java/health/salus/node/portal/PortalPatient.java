@@ -8,11 +8,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Patients of the hospital who come to its portal. */
-final class PortalPatient {
+public final class PortalPatient {
     private PortalPatient() {}
 
     /** Stores a Patient with some records. @return its id */
-    static String store(TestClient staff) {
+    public static String store(TestClient staff) {
         HttpResponse<String> created =
                 staff.post("/fhir/Patient", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Schmidt\"}]}");
         assertThat(created.statusCode()).isEqualTo(201);
@@ -44,7 +44,7 @@ final class PortalPatient {
     }
 
     /** The link of an invitation. */
-    static String invite(TestClient registrar, String patient) {
+    public static String invite(TestClient registrar, String patient) {
         HttpResponse<String> invited = registrar.send(
                 "POST",
                 "/patients/invitations",

@@ -4,37 +4,16 @@ import { decode } from './base64url.js';
 import { failure, post, words } from './door.js';
 import { numberOf, numberOfKey } from './key-number.js';
 import { create } from './passkeys.js';
+import { confirmed } from './signing-dialog.js';
+import { asking } from './staff/asking.js';
+import { termsInWords } from './terms.js';
 import { Transaction } from './transaction.js';
 
 const status = document.getElementById('signing-status');
 const word = await words();
 
-function element(name, content, ...children) {
-  const made = document.createElement(name);
-  if (content) made.textContent = content;
-  made.append(...children);
-  return made;
-}
-
-/** Words for a code of some kind; the code itself where there are none. */
-function coded(kind, code) {
-  return word(`${kind}.${code}`);
-}
-
-function termsInWords(terms) {
-  const types = Object.entries(terms.scope.types).map(([type, categories]) =>
-    categories.length
-      ? `${coded('type', type)} (${categories.map((code) => coded('category', code)).join(', ')})`
-      : coded('type', type));
-  const lines = [
-    word('script.sign.purpose', coded('purpose', terms.purpose)),
-    word('script.sign.types', types.join('; ')),
-    word('script.sign.interactions', terms.scope.interactions.map((code) => coded('interaction', code)).join(', ')),
-  ];
-  if (terms.scope.labels.length) lines.push(word('script.sign.labels', terms.scope.labels.join(', ')));
-  if (terms.scope.period) lines.push(word('script.sign.days', terms.scope.period.first, terms.scope.period.last));
-  return lines;
-}
+/** Whether an action is one of those who ask. */
+const isAsking = (action) => Object.hasOwn(asking, action);
 
 /** How many of which guardians, each by the number of its key; their names are what the node says. */
 async function guardiansInWords({ guardians, threshold }, names) {
@@ -56,37 +35,25 @@ async function inWords(transaction, draft) {
   if (transaction.contract !== 'access') throw new Error('a transaction of another contract');
   if (transaction.action === 'name-guardians') return guardiansInWords(transaction.arguments, draft.names);
   if (transaction.action.endsWith('-rotation')) return rotationInWords(transaction);
+  if (isAsking(transaction.action)) return asking[transaction.action](word, transaction, draft);
   const { grant, emergency, kid, origin, finding } = transaction.arguments;
   const subject = grant ?? emergency ?? kid ?? origin;
   const lines = [word(`script.sign.${transaction.action}`, draft.requester ?? '')];
-  if (transaction.action === 'approve') lines.push(...termsInWords(await transaction.terms(decode(draft.terms))));
-  if (finding) lines.push(word('script.sign.finding', coded('finding', finding)));
+  if (transaction.action === 'approve') lines.push(...termsInWords(word, await transaction.terms(decode(draft.terms))));
+  if (finding) lines.push(word('script.sign.finding', word(`finding.${finding}`)));
   lines.push(word('script.sign.subject', subject));
   return lines;
 }
 
-/** Asks on the page, before the authenticator does. @returns {Promise<boolean>} */
-function confirmed(lines) {
-  return new Promise((resolve) => {
-    const dialog = element('dialog');
-    const heading = element('h2', word('script.sign.title'));
-    heading.id = 'signing-title';
-    dialog.setAttribute('aria-labelledby', heading.id);
-    const yes = element('button', word('script.sign.confirm'));
-    yes.className = 'primary';
-    const no = element('button', word('script.sign.cancel'));
-    yes.addEventListener('click', () => dialog.close('yes'));
-    no.addEventListener('click', () => dialog.close(''));
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(dialog.returnValue === 'yes');
-    });
-    const row = element('div', '', yes, no);
-    row.className = 'row';
-    dialog.append(heading, element('ul', '', ...lines.map((line) => element('li', line))), row);
-    document.body.append(dialog);
-    dialog.showModal();
-  });
+/** What was filled in, by name; checkboxes as lists of what was chosen. */
+function filledIn(form) {
+  const fields = {};
+  for (const { name, type, value, checked } of form.elements) {
+    if (!name || name === '_csrf') continue;
+    if (type === 'checkbox') fields[name] = [...(fields[name] ?? []), ...(checked ? [value] : [])];
+    else if (type !== 'radio' || checked) fields[name] = value;
+  }
+  return fields;
 }
 
 /** The guardians that are chosen in a form, by their keys, and how many of them it takes. */
@@ -97,6 +64,7 @@ function chosen(form) {
 
 async function draftFor(form) {
   if (form.dataset.action === 'name-guardians') return post(form.dataset.drafts, chosen(form));
+  if (isAsking(form.dataset.action)) return post(form.dataset.drafts, filledIn(form));
   if (form.dataset.action !== 'add-key') {
     const { action, subject, choice = '' } = form.dataset;
     return post(`${form.action}/drafts`, { action, subject, choice });
@@ -111,13 +79,13 @@ async function decide(form) {
   const draft = await draftFor(form);
   const transaction = new Transaction(draft);
   if (transaction.action !== form.dataset.action) throw new Error('a draft of another action');
-  if (!(await confirmed(await inWords(transaction, draft)))) {
+  if (!(await confirmed(word, await inWords(transaction, draft)))) {
     status.textContent = word('script.sign.cancelled');
     return;
   }
   const { id, outcome } = await post(form.action, await transaction.sign(draft.relyingParty, draft.credential));
   if (outcome === 'accepted') {
-    location.assign(`${location.pathname}?signed=${id}`);
+    location.assign(`${form.dataset.then ?? location.pathname}?signed=${id}`);
   } else {
     status.textContent = word('script.sign.rejected', outcome);
   }

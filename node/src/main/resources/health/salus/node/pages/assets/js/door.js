@@ -37,7 +37,7 @@ export async function words() {
 /** Which message tells what went wrong. */
 export function failure(error) {
   if (error instanceof Refused) {
-    const known = { 401: 'not-recognised', 404: 'not-found', 409: 'conflict', 429: 'too-many' };
+    const known = { 401: 'not-recognised', 404: 'not-found', 409: 'conflict', 429: 'too-many', 503: 'unavailable' };
     return `script.failed.${known[error.status] ?? 'refused'}`;
   }
   if (error instanceof DOMException && error.name === 'InvalidStateError') return 'script.failed.has-one';

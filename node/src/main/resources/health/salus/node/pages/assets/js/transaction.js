@@ -8,16 +8,15 @@ import { assert } from './passkeys.js';
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n; // of P-256, FIPS 186-5
 const TERMS_DOMAIN = 'salus-terms-v1\0';
+const JUSTIFICATION_DOMAIN = 'salus-justification-v1\0';
 const text = new TextEncoder();
 
 export class Transaction {
-  #payload;
-  #header;
+  #draft;
 
   /** @param {{payload: string, kid: string}} draft from the node, base64url */
   constructor(draft) {
-    this.#payload = draft.payload;
-    this.#header = encode(text.encode(`{"alg":"WebAuthn-ES256","kid":"${draft.kid}","typ":"salus+jws"}`));
+    this.#draft = draft;
     const body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decode(draft.payload)));
     this.contract = body.contract;
     this.action = body.action;
@@ -25,26 +24,42 @@ export class Transaction {
     this.expires = body.expires;
   }
 
-  /** The terms that this approval commits to. @throws where the bytes are others */
+  /** The terms that this request or approval commits to. @throws where the bytes are others */
   async terms(bytes) {
     const digest = await sha256(new Uint8Array([...text.encode(TERMS_DOMAIN), ...bytes]));
-    if (this.action !== 'approve' || encode(digest) !== this.arguments.terms) {
+    if (!['approve', 'request'].includes(this.action) || encode(digest) !== this.arguments.terms) {
       throw new Error('terms that the transaction does not commit to');
     }
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   }
 
-  /** Has the passkey sign it; answers the compact JWS. */
-  async sign(relyingParty, credential) {
-    const input = `${this.#header}.${this.#payload}`;
-    const { response } = await assert(await sha256(text.encode(input)), relyingParty, credential);
-    const assertion = new Uint8Array([
-      ...new Uint8Array(response.authenticatorData),
-      ...rawSignature(new Uint8Array(response.signature)),
-      ...new Uint8Array(response.clientDataJSON),
-    ]);
-    return `${input}.${encode(assertion)}`;
+  /** The text that this justification commits to. @throws where it is another */
+  async justification(salt, words) {
+    const digest = await sha256(
+      new Uint8Array([...text.encode(JUSTIFICATION_DOMAIN), ...salt, ...text.encode(words)]));
+    if (this.action !== 'justify' || salt.length !== 32 || encode(digest) !== this.arguments.justification) {
+      throw new Error('a justification that the transaction does not commit to');
+    }
+    return words;
   }
+
+  /** Has the passkey sign it; answers the compact JWS. */
+  sign(relyingParty, credential) {
+    return signed(this.#draft, relyingParty, credential);
+  }
+}
+
+/** Has the passkey sign the payload of a draft; answers the compact JWS. */
+export async function signed(draft, relyingParty, credential) {
+  const header = encode(text.encode(`{"alg":"WebAuthn-ES256","kid":"${draft.kid}","typ":"salus+jws"}`));
+  const input = `${header}.${draft.payload}`;
+  const { response } = await assert(await sha256(text.encode(input)), relyingParty, credential);
+  const assertion = new Uint8Array([
+    ...new Uint8Array(response.authenticatorData),
+    ...rawSignature(new Uint8Array(response.signature)),
+    ...new Uint8Array(response.clientDataJSON),
+  ]);
+  return `${input}.${encode(assertion)}`;
 }
 
 async function sha256(bytes) {
