@@ -62,4 +62,9 @@ public final class EmbeddedBackend implements FhirBackend {
     public void close() {
         server.close();
     }
+
+    @Override
+    public boolean takesOffset() {
+        return true;
+    }
 }

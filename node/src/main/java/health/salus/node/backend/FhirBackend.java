@@ -24,6 +24,14 @@ public interface FhirBackend extends AutoCloseable {
     /** Completes when the server can answer, or fails with what keeps it from ever doing so. */
     CompletableFuture<Void> ready();
 
+    /**
+     * Whether a search takes {@code _offset}, and goes on by it: HAPI then answers at once, and keeps no list of what it found
+     * in its database, which takes it several times as long and a forced write.
+     */
+    default boolean takesOffset() {
+        return false;
+    }
+
     @Override
     void close();
 }

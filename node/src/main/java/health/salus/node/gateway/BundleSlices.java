@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BundleSlices(String type, @Nullable Long total, Map<String, String> links, List<Entry> entries) {
     private static final String NO_MATCH = "(?s).*\"mode\"\\s*:\\s*\"(include|outcome)\".*";
+    private static final String OUTCOME = "(?s).*\"mode\"\\s*:\\s*\"outcome\".*";
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(200)
@@ -62,6 +63,11 @@ record BundleSlices(String type, @Nullable Long total, Map<String, String> links
         /** Whether it is what was searched for, rather than included or an outcome. */
         boolean isMatch() {
             return search == null || !new String(search, StandardCharsets.UTF_8).matches(NO_MATCH);
+        }
+
+        /** Whether it tells about the search. */
+        boolean isOutcome() {
+            return search != null && new String(search, StandardCharsets.UTF_8).matches(OUTCOME);
         }
 
         Entry withFullUrl(String url) {

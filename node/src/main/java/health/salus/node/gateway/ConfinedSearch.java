@@ -83,7 +83,8 @@ record ConfinedSearch(String type, String patient, String patientParameter, List
                 && (parameter.modifier().isEmpty() || parameter.modifier().equals("Patient"));
     }
 
-    private static String patientOf(String value) {
+    /** The handle or id in {@code value}. @throws FhirProblem where it is none */
+    static String patientOf(String value) {
         String id = value.startsWith("Patient/") ? value.substring("Patient/".length()) : value;
         if (!FhirSyntax.isId(id)) { // also no list: "a,b" would be two patients
             throw FhirProblem.unsupported("name one patient by its handle");

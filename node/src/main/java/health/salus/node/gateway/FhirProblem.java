@@ -1,6 +1,6 @@
 package health.salus.node.gateway;
 
-import health.salus.node.proof.TamperedException;
+import health.salus.fhir.ResourceVersion;
 
 /**
  * A request that is answered with an OperationOutcome instead of what it asked for. Has no stack trace, since it is an
@@ -49,9 +49,9 @@ public final class FhirProblem extends RuntimeException {
     }
 
     /** 500: a stored version is not what was sealed. */
-    static FhirProblem tampered(TamperedException e) {
+    static FhirProblem tampered(ResourceVersion version) {
         return new FhirProblem(
-                500, "security", "the stored record " + e.version() + " is not what was sealed; it is not served");
+                500, "security", "the stored record " + version + " is not what was sealed; it is not served");
     }
 
     /** 502: the server behind gives answers that can't be used. */

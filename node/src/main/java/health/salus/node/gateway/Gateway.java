@@ -2,6 +2,7 @@ package health.salus.node.gateway;
 
 import health.salus.fhir.FhirJsonException;
 import health.salus.fhir.ResourceVersion;
+import health.salus.fhir.receipt.RecordReceipt;
 import health.salus.node.audit.AuditUnavailableException;
 import health.salus.node.backend.BackendException;
 import health.salus.node.proof.TamperedException;
@@ -9,6 +10,12 @@ import health.salus.node.proof.UnreadableVersionException;
 import health.salus.node.records.RecordStoreException;
 import health.salus.node.smart.Caller;
 import health.salus.node.smart.SmartScopes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 
@@ -82,6 +89,48 @@ public final class Gateway {
         });
     }
 
+    /**
+     * Versions as they are stored, each with its receipt, for somebody from outside who may read them all: one disclosure.
+     *
+     * @param request an operation that stands for these reads
+     */
+    PageReads.Proofs proofs(Request request, List<ResourceVersion> versions) {
+        return withProblems(() -> {
+            Inquiry inquiry = new Inquiry(request);
+            Map<ResourceVersion, byte[]> stored = outside(inquiry, asked -> outsideUse.versions(asked, versions));
+            List<PageReads.Proof> proofs = new ArrayList<>();
+            stored.forEach((version, resource) -> proofs.add(new PageReads.Proof(version, resource, found(version))));
+            return new PageReads.Proofs(proofs, List.copyOf(inquiry.altered()));
+        });
+    }
+
+    private Optional<RecordReceipt> found(ResourceVersion version) {
+        return switch (receipts.of(version)) {
+            case ReceiptUse.Outcome.Ready(RecordReceipt receipt) -> Optional.of(receipt);
+            case ReceiptUse.Outcome.NotYet notYet -> Optional.empty();
+        };
+    }
+
+    /** A page of a search by somebody from outside, with the receipts of what is on it: one disclosure. */
+    PageReads.ProvenPage provenPage(Request request) {
+        return withProblems(() -> {
+            Inquiry inquiry = new Inquiry(request);
+            BundleSlices bundle =
+                    BundleSlices.of(outside(inquiry, outsideUse::answer).body());
+            List<BundleSlices.Entry> entries = bundle.entries().stream()
+                    .filter(entry -> !entry.isOutcome())
+                    .map(entry -> new BundleSlices.Entry(entry.fullUrl(), entry.resource(), null, null, null))
+                    .toList();
+            Map<ResourceVersion, Optional<RecordReceipt>> proofs = new LinkedHashMap<>();
+            inquiry.disclosed().keySet().forEach(version -> proofs.put(version, found(version)));
+            return new PageReads.ProvenPage(
+                    BundleWriter.write("collection", null, Map.of(), entries),
+                    proofs,
+                    List.copyOf(inquiry.altered()),
+                    Optional.ofNullable(bundle.links().get("next")).map(url -> url.substring(url.indexOf('?'))));
+        });
+    }
+
     /** The same receipt as a FHIR Provenance, under the record log's own newest checkpoint. */
     Answer provenance(Request request, ResourceVersion version) {
         return withProblems(() -> {
@@ -96,7 +145,7 @@ public final class Gateway {
         try {
             return work.get();
         } catch (TamperedException e) {
-            throw FhirProblem.tampered(e);
+            throw FhirProblem.tampered(e.version());
         } catch (AuditUnavailableException e) {
             throw FhirProblem.unavailable("the audit trail can't be written, so nothing is disclosed");
         } catch (RecordStoreException e) {
@@ -123,10 +172,13 @@ public final class Gateway {
 
     /** Answers and audits; nothing is answered before that is durable. */
     private Answer outside(Request request) {
-        Inquiry inquiry = new Inquiry(request);
-        Answer answer;
+        return outside(new Inquiry(request), outsideUse::answer);
+    }
+
+    private <T> T outside(Inquiry inquiry, Function<Inquiry, T> use) {
+        T answer;
         try {
-            answer = outsideUse.answer(inquiry);
+            answer = use.apply(inquiry);
         } catch (FhirProblem problem) {
             auditor.refused(inquiry);
             throw problem;

@@ -60,6 +60,7 @@ class GatewayConfiguration {
                                     unlessBehind(ledger),
                                     schedule(settings.proof()),
                                     finding -> announce(hosted.id(), finding, meters, events),
+                                    meters,
                                     clock)));
         }
         return new HostedGateways(gateways);

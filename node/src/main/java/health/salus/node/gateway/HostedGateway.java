@@ -30,6 +30,7 @@ import health.salus.node.proof.StoredVersions;
 import health.salus.node.smart.AccessTokens;
 import health.salus.node.smart.Issuer;
 import health.salus.node.smart.UsedAssertions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -86,12 +87,16 @@ public final class HostedGateway implements AutoCloseable {
             Entitlements.StateSource current,
             ProofSchedule schedule,
             Consumer<Finding> listener,
+            MeterRegistry meters,
             InstantSource clock) {
         SecureRandom random = new SecureRandom();
         HikariDataSource database = database(organization);
         JdbcTemplate jdbc = new JdbcTemplate(database);
         Records records = new Records(organization.records());
-        Upstream upstream = new Upstream(organization.backend(), organization.fhirBase());
+        Upstream upstream = new Upstream(
+                organization.backend(),
+                organization.fhirBase(),
+                meters.timer("fhir.server.answers", "organization", organization.id()));
         GatewayTransactions transactions = new GatewayTransactions(
                 ledger,
                 organization.credential().kid(),
@@ -175,17 +180,11 @@ public final class HostedGateway implements AutoCloseable {
         OwnWrites ownWrites = new OwnWrites(addresses, sealing, prover.sealed(), prover.versions(), receipts);
         OwnBundles ownBundles =
                 new OwnBundles(addresses, sealing, prover.sealed(), prover.versions(), receipts, ownUse);
-        OutsideUse outsideUse = new OutsideUse(
-                organization.id(),
-                base,
-                upstream,
-                custodian.handles(),
-                entitlements,
-                new Release(upstream, base),
-                prover.sealed(),
-                receipts,
-                new CursorSeal(random, clock),
-                clock);
+        Release release = new Release(upstream, base);
+        ReleasedPages pages = new ReleasedPages(
+                organization.id(), base, upstream, release, prover.sealed(), new CursorSeal(random, clock), clock);
+        OutsideUse outsideUse =
+                new OutsideUse(upstream, custodian.handles(), entitlements, release, prover.sealed(), receipts, pages);
         return new Gateway(
                 new Capabilities(upstream, base, issuer.tokenUrl()),
                 ownUse,

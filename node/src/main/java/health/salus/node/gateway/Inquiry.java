@@ -4,8 +4,10 @@ import health.salus.contracts.access.AccessDecision.Permitted;
 import health.salus.fhir.ResourceVersion;
 import health.salus.node.access.Entitlement;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Inquiry {
     private final Request request;
     private final Map<ResourceVersion, Permitted> disclosed = new LinkedHashMap<>();
+    private final Set<ResourceVersion> altered = new LinkedHashSet<>();
     private @Nullable Entitlement entitlement;
 
     Inquiry(Request request) {
@@ -41,5 +44,14 @@ final class Inquiry {
     /** What leaves, each version with the ground that lets it. */
     Map<ResourceVersion, Permitted> disclosed() {
         return disclosed;
+    }
+
+    void withholds(ResourceVersion version) {
+        altered.add(version);
+    }
+
+    /** What would leave, were it as it was sealed. */
+    Set<ResourceVersion> altered() {
+        return altered;
     }
 }

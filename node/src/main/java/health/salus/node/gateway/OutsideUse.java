@@ -13,8 +13,6 @@ import health.salus.node.access.PatientHandles;
 import health.salus.node.backend.FhirResponse;
 import health.salus.node.proof.ReceiptLinks;
 import health.salus.node.proof.SealedVersions;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,46 +28,32 @@ import java.util.Set;
  * <p>What is absent, deleted, of another patient, or outside every grant is answered in the same words. Thread-safe.
  */
 final class OutsideUse {
-    static final String CURSOR = "_cursor";
-    private static final Duration CURSOR_LIFE = Duration.ofMinutes(30);
     private static final Set<String> OF_EVERYTHING = Set.of("_count", "_type", "_since", "_format", "_pretty");
     private static final int HISTORY_PER_PAGE = 50;
 
-    private final String organization;
-    private final String base;
     private final Upstream upstream;
     private final PatientHandles handles;
     private final Entitlements entitlements;
     private final Release release;
     private final SealedVersions seals;
     private final ReceiptLinks receipts;
-    private final CursorSeal cursors;
-    private final InstantSource clock;
-    private final Pages pages;
+    private final ReleasedPages pages;
 
-    /** @param base address of the organization's FHIR base, without a slash at the end */
     OutsideUse(
-            String organization,
-            String base,
             Upstream upstream,
             PatientHandles handles,
             Entitlements entitlements,
             Release release,
             SealedVersions seals,
             ReceiptLinks receipts,
-            CursorSeal cursors,
-            InstantSource clock) {
-        this.organization = organization;
-        this.base = base;
+            ReleasedPages pages) {
         this.upstream = upstream;
         this.handles = handles;
         this.entitlements = entitlements;
         this.release = release;
         this.seals = seals;
         this.receipts = receipts;
-        this.cursors = cursors;
-        this.clock = clock;
-        this.pages = new Pages(upstream);
+        this.pages = pages;
     }
 
     /** The answer, not audited yet; what it discloses is noted in {@code inquiry}. @throws FhirProblem where refused */
@@ -81,7 +65,7 @@ final class OutsideUse {
                 versionRead(inquiry, type, id, version);
             case RestfulInteraction.InstanceHistory(String type, String id) -> history(inquiry, type, id);
             case RestfulInteraction.Search(String type) -> search(inquiry, type);
-            case RestfulInteraction.SystemSearch() -> nextPage(inquiry);
+            case RestfulInteraction.SystemSearch() -> typesOrNextPage(inquiry);
             case RestfulInteraction.Operation(String type, String id, String name)
             when type.equals("Patient") && !id.isEmpty() && name.equals("$everything") -> everything(inquiry, id);
             case RestfulInteraction.Capabilities capabilities -> throw FhirProblem.notFound();
@@ -113,7 +97,8 @@ final class OutsideUse {
         String localId = localId(inquiry, type, id);
         Entitlement.Granted granted = requireCurrentIsPermitted(inquiry, type, localId, Interaction.HISTORY);
         String path = type + "/" + localId + "/_history?_count=" + HISTORY_PER_PAGE;
-        return page(inquiry, granted, "history", new Pages.Position(path, 0), HISTORY_PER_PAGE, Interaction.HISTORY);
+        return pages.answer(
+                inquiry, granted, List.of(new Pages.Position(path, 0)), HISTORY_PER_PAGE, Interaction.HISTORY);
     }
 
     private Answer search(Inquiry inquiry, String type) {
@@ -126,7 +111,7 @@ final class OutsideUse {
         behind.addAll(search.others());
         behind.add(new Parameter("_count", Integer.toString(Math.max(1, search.count()))));
         Pages.Position from = new Pages.Position(type + "?" + Parameter.query(behind), 0);
-        return page(inquiry, granted, "searchset", from, search.count(), Interaction.SEARCH);
+        return pages.answer(inquiry, granted, List.of(from), search.count(), Interaction.SEARCH);
     }
 
     private Answer everything(Inquiry inquiry, String id) {
@@ -146,72 +131,54 @@ final class OutsideUse {
         behind.add(new Parameter("_count", Integer.toString(Math.max(1, count))));
         Pages.Position from =
                 new Pages.Position("Patient/" + granted.patient() + "/$everything?" + Parameter.query(behind), 0);
-        return page(inquiry, granted, "searchset", from, count, Interaction.EVERYTHING);
+        return pages.answer(inquiry, granted, List.of(from), count, Interaction.EVERYTHING);
     }
 
-    private Answer nextPage(Inquiry inquiry) {
-        String sealed = inquiry.request()
-                .parameter(CURSOR)
-                .orElseThrow(() -> FhirProblem.unsupported("searching all types is not offered"));
-        PageCursor cursor = cursors.open(
-                organization, inquiry.request().session().caller().kid().base64Url(), sealed);
+    private Answer typesOrNextPage(Inquiry inquiry) {
+        Optional<String> sealed = inquiry.request().parameter(ReleasedPages.CURSOR);
+        return sealed.isPresent() ? nextPage(inquiry, sealed.get()) : types(inquiry);
+    }
+
+    private Answer types(Inquiry inquiry) {
+        TypesSearch search = TypesSearch.of(inquiry.request().parameters());
+        Entitlement.Granted granted = entitled(inquiry, search.patient());
+        return pages.answer(
+                inquiry,
+                granted,
+                search.begin(granted.patient(), upstream.takesOffset()),
+                search.count(),
+                Interaction.SEARCH);
+    }
+
+    private Answer nextPage(Inquiry inquiry, String sealed) {
+        PageCursor cursor = pages.cursor(inquiry.request(), sealed);
         Entitlement.Granted granted = entitled(inquiry, cursor.handle()); // decided anew: it may be revoked by now
         if (!granted.patient().equals(cursor.patient())) {
             throw FhirProblem.notFound();
         }
-        Interaction way = Interaction.valueOf(cursor.way());
-        String type = way == Interaction.HISTORY ? "history" : "searchset";
-        return page(inquiry, granted, type, new Pages.Position(cursor.path(), cursor.skip()), cursor.count(), way);
+        return pages.answer(inquiry, granted, cursor.from(), cursor.count(), Interaction.valueOf(cursor.way()));
     }
 
-    private Answer page(
-            Inquiry inquiry,
-            Entitlement.Granted granted,
-            String type,
-            Pages.Position from,
-            int count,
-            Interaction way) {
-        Pages.Page page = pages.fill(from, count, resource -> {
-            Optional<Permitted> ground = release.ground(
-                    resource, granted, inquiry.request().session().scopes(), way);
-            ground.ifPresent(permitted -> inquiry.discloses(seals.requireSealed(resource), permitted));
-            return ground.isPresent();
-        });
-        Map<String, String> links = new LinkedHashMap<>();
-        links.put("self", self(inquiry.request()));
-        page.next()
-                .filter(next -> count > 0)
-                .ifPresent(next -> links.put("next", next(inquiry.request(), granted, next, count, way)));
-        List<BundleSlices.Entry> entries =
-                page.entries().stream().map(this::addressed).toList();
-        return Answer.of(200, BundleWriter.write(type, null, links, entries));
-    }
-
-    private String next(Request request, Entitlement.Granted granted, Pages.Position next, int count, Interaction way) {
-        PageCursor cursor = new PageCursor(
-                request.session().caller().kid().base64Url(),
-                granted.patient(),
-                granted.handle(),
-                way.name(),
-                next.path(),
-                next.skip(),
-                count,
-                clock.instant().plus(CURSOR_LIFE));
-        return base + "?" + CURSOR + "=" + cursors.seal(organization, cursor);
-    }
-
-    /** The request as it came, but for what a form brought: that is not for URLs. */
-    private String self(Request request) {
-        String address = request.path().isEmpty() ? base : base + "/" + request.path();
-        return request.query().isEmpty() ? address : address + "?" + request.query();
-    }
-
-    private BundleSlices.Entry addressed(BundleSlices.Entry entry) {
-        byte[] resource = entry.resource();
-        return resource == null
-                ? entry
-                : entry.withFullUrl(base + "/"
-                        + ResourceVersion.of(FhirJson.resource(resource)).resource());
+    /**
+     * Versions, each as the server stores it; without those that aren't as they were sealed.
+     *
+     * @throws FhirProblem unless all may be read
+     */
+    Map<ResourceVersion, byte[]> versions(Inquiry inquiry, List<ResourceVersion> versions) {
+        Map<ResourceVersion, byte[]> stored = new LinkedHashMap<>();
+        for (ResourceVersion version : versions) {
+            String id = localId(inquiry, version.type(), version.id());
+            FhirResponse reply = found(upstream.get(version.type() + "/" + id));
+            Permission permission = permitted(inquiry, reply, Interaction.VREAD);
+            if (!ResourceVersion.of(permission.resource()).version().equals(version.version())) {
+                reply = found(upstream.get(version.type() + "/" + id + "/_history/" + version.version()));
+                permission = permitted(inquiry, reply, Interaction.VREAD);
+            }
+            if (pages.lets(inquiry, permission.resource(), permission.ground())) {
+                stored.put(version, reply.body().bytes());
+            }
+        }
+        return stored;
     }
 
     private Answer single(Inquiry inquiry, FhirResponse reply, Permission permission) {

@@ -106,7 +106,7 @@ final class OwnBundles {
             return entry.withResource(reads.checked(resource, Parameter.parse(query), read));
         } catch (TamperedException e) {
             var response = FhirJson.object().put("status", "500 Internal Server Error");
-            response.set("outcome", FhirJson.resource(OperationOutcomes.of(FhirProblem.tampered(e))));
+            response.set("outcome", FhirJson.resource(OperationOutcomes.of(FhirProblem.tampered(e.version()))));
             return new BundleSlices.Entry(null, null, null, null, FhirJson.bytes(response));
         }
     }

@@ -25,8 +25,8 @@ final class Pages {
     /** Where the following page begins: at the {@code skip}th match of the server's page {@code path}. */
     record Position(String path, int skip) {}
 
-    /** One page; empty {@code next}: the last. */
-    record Page(List<BundleSlices.Entry> entries, Optional<Position> next) {}
+    /** One page, and where what it was made of goes on; empty {@code next}: the last. */
+    record Page(List<BundleSlices.Entry> entries, List<Position> next) {}
 
     /**
      * Fills a page.
@@ -60,24 +60,28 @@ final class Pages {
             }
             included.stream().filter(entry -> lets(leaves, entry)).forEach(page::add);
             if (position.skip() < seen) {
-                return new Page(page, Optional.of(position));
+                return new Page(page, List.of(position));
             }
-            Optional<Position> next = Optional.ofNullable(bundle.links().get("next"))
-                    .flatMap(upstream::relative)
-                    .map(path -> new Position(path, 0));
+            Optional<Position> next = following(bundle).map(path -> new Position(path, 0));
             if (next.isEmpty() || matches == count) {
-                return new Page(page, next);
+                return new Page(page, next.stream().toList());
             }
             position = next.get();
         }
-        return new Page(page, Optional.of(position));
+        return new Page(page, List.of(position));
     }
 
     private static boolean lets(Predicate<ObjectNode> leaves, BundleSlices.Entry entry) {
         return entry.resource() != null && leaves.test(FhirJson.resource(entry.resource()));
     }
 
-    private BundleSlices fetch(String path) {
+    /** Path of the server's page after this one. */
+    Optional<String> following(BundleSlices bundle) {
+        return Optional.ofNullable(bundle.links().get("next")).flatMap(upstream::relative);
+    }
+
+    /** A page of the server. @throws FhirProblem where it refuses */
+    BundleSlices fetch(String path) {
         FhirResponse reply = upstream.get(path);
         if (!reply.isSuccess()) {
             throw switch (reply.status()) {

@@ -9,8 +9,10 @@ import health.salus.node.backend.FhirBackend;
 import health.salus.node.backend.FhirRequest;
 import health.salus.node.backend.FhirResponse;
 import health.salus.node.backend.Headers;
+import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The FHIR server behind, as the gateway uses it: JSON only, and its failures as problems. Thread-safe. */
 public final class Upstream {
@@ -18,16 +20,28 @@ public final class Upstream {
 
     private final FhirBackend backend;
     private final OwnBases bases;
+    private final Timer timer;
 
-    /** @param publicBase address of the gateway, under which references may name the same resources */
-    public Upstream(FhirBackend backend, String publicBase) {
+    /**
+     * The server behind a gateway.
+     *
+     * @param publicBase address of the gateway, under which references may name the same resources
+     * @param timer of the server's answers
+     */
+    public Upstream(FhirBackend backend, String publicBase, Timer timer) {
         this.backend = backend;
+        this.timer = timer;
         this.bases = OwnBases.of(backend.base().toString(), publicBase);
     }
 
     /** The bases under which the server's resources are known. */
     public OwnBases bases() {
         return bases;
+    }
+
+    /** Whether a search takes {@code _offset}, and is faster for it. */
+    boolean takesOffset() {
+        return backend.takesOffset();
     }
 
     /** Reads what lies below the base under a percent-encoded path, with its query. */
@@ -53,11 +67,14 @@ public final class Upstream {
         int question = pathAndQuery.indexOf('?');
         String path = question < 0 ? pathAndQuery : pathAndQuery.substring(0, question);
         String query = question < 0 ? "" : pathAndQuery.substring(question + 1);
+        long begun = System.nanoTime();
         try {
             return backend.exchange(new FhirRequest(
                     method, path, query, headers.without("Accept").with("Accept", JSON), body));
         } catch (BackendException e) {
             throw problem(e);
+        } finally {
+            timer.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CursorSealTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
-    private static final PageCursor CURSOR =
-            new PageCursor("client", "42", "handle", "SEARCH", "Observation?patient=42", 3, 50, NOON.plusSeconds(60));
+    private static final PageCursor CURSOR = new PageCursor(
+            "client",
+            "42",
+            "handle",
+            "SEARCH",
+            List.of(new Pages.Position("Observation?patient=42", 3), new Pages.Position("Condition?patient=42", 0)),
+            50,
+            NOON.plusSeconds(60));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
     private final CursorSeal seal = new CursorSeal(new SecureRandom(), now::get);
