@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,26 @@ class PagesIT {
         assertThat(asset.headers().firstValue("Cache-Control")).hasValue("no-cache");
         assertThat(get("/portal/assets/salus.css", "If-None-Match", tag).statusCode())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void pages_name_assets_below_the_digest_of_them_all_where_they_stay_for_good_and_come_compressed()
+            throws Exception {
+        Matcher link = Pattern.compile("href=\"(/portal/assets/[A-Za-z0-9_-]{22}/)salus.css\"")
+                .matcher(get(NOWHERE).body());
+        assertThat(link.find()).isTrue();
+        String path = link.group(1);
+
+        var headers =
+                get(path + "js/record-proofs.js", "Accept-Encoding", "gzip").headers();
+
+        assertThat(headers.firstValue("Cache-Control").orElseThrow()).contains("max-age=31536000", "immutable");
+        assertThat(headers.firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(get(path.replaceFirst("[A-Za-z0-9_-]{22}", "A".repeat(22)) + "salus.css")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(get(NOWHERE, "Accept-Encoding", "gzip").headers().firstValue("Content-Encoding"))
+                .hasValue("gzip");
     }
 
     @ParameterizedTest
