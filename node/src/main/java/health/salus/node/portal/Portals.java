@@ -13,6 +13,7 @@ import health.salus.node.smart.Session;
 import health.salus.node.smart.SmartScopes;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -61,6 +62,16 @@ final class Portals {
     /** The receipt of a version; empty while the ledger doesn't have its log's head yet. */
     Optional<RecordReceipt> receipt(PatientSession session, HttpServletRequest request, ResourceVersion version) {
         return reads.receipt(session.organization(), caller(session), request.getRemoteAddr(), version);
+    }
+
+    /** Versions with their receipts, as one read. */
+    PageReads.Proofs proofs(PatientSession session, HttpServletRequest request, List<ResourceVersion> versions) {
+        return reads.proofs(session.organization(), caller(session), request.getRemoteAddr(), versions);
+    }
+
+    /** A page of a search with its receipts, as one read. */
+    PageReads.ProvenPage provenPage(PatientSession session, HttpServletRequest request, String target) {
+        return reads.provenPage(session.organization(), caller(session), request.getRemoteAddr(), target);
     }
 
     private Session caller(PatientSession session) {

@@ -2,18 +2,14 @@ package health.salus.node.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.fhir.ResourceVersion;
+import health.salus.node.gateway.FhirProblem;
 import health.salus.node.pages.PageController;
 import health.salus.node.presentation.Chart;
-import health.salus.node.presentation.RecordItem;
 import health.salus.node.presentation.RecordKind;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -23,13 +19,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The patient's records: all kinds in one timeline, or one kind; each with its receipt; and everything as a file. */
+/** The patient's records: all kinds in one timeline, or one kind; each with its receipt. */
 @PageController
 class RecordsPage {
     private static final int PER_PAGE = 20;
-    private static final int PER_KIND_IN_TIMELINE = 8;
-    private static final int PER_READ = 100;
-    private static final String DATE = "[0-9]{4}[0-9T:.Z+-]{0,31}";
+    private static final String CURSOR = "[A-Za-z0-9_-]{1,6000}";
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
 
     private final Portals portals;
@@ -38,62 +32,50 @@ class RecordsPage {
         this.portals = portals;
     }
 
-    private record Page(List<RecordItem> items, String earlierThan) {}
-
     /**
      * A page of records, the newest first.
      *
      * @param kind resource type, empty for all
-     * @param before FHIR date that they are earlier than, empty for no limit
+     * @param from where it begins, as the page before it says; empty for the newest
      */
     @GetMapping("/{organization}/portal/records")
     String page(
             @RequestParam(defaultValue = "") String kind,
-            @RequestParam(defaultValue = "") String before,
+            @RequestParam(defaultValue = "") String from,
             @AuthenticationPrincipal PatientSession session,
             HttpServletRequest request,
             Model model) {
-        if (!before.isEmpty() && !before.matches(DATE)) {
-            throw Problem.of(400, "invalid-argument", "before: not a date");
+        String types = kind.isEmpty()
+                ? RecordKind.ALL
+                : RecordKind.of(kind)
+                        .map(RecordKind::type)
+                        .orElseThrow(() -> Problem.of(404, "not-found", "there is no such kind of records"));
+        if (!from.isEmpty() && !from.matches(CURSOR)) {
+            throw Problem.of(400, "invalid-argument", "from: not where a page begins");
         }
-        List<RecordKind> kinds = kind.isEmpty()
-                ? List.of(RecordKind.values())
-                : List.of(RecordKind.of(kind)
-                        .orElseThrow(() -> Problem.of(404, "not-found", "there is no such kind of records")));
-        Page page = page(session, request, kinds, before);
+        JsonNode bundle;
+        try {
+            bundle = portals.read(
+                    session,
+                    request,
+                    from.isEmpty()
+                            ? "?patient=" + session.patient() + "&_type=" + types + "&_count=" + PER_PAGE
+                            : "?_cursor=" + from);
+        } catch (FhirProblem problem) {
+            if (problem.status() == 410 && !from.isEmpty()) { // such links work for half an hour
+                return "redirect:/" + session.organization() + "/portal/records?kind=" + kind;
+            }
+            throw problem;
+        }
+        RecordList list = RecordList.of(bundle);
         model.addAttribute(
                 "kinds",
                 Arrays.stream(RecordKind.values()).map(RecordKind::type).toList());
         model.addAttribute("kind", kind);
-        model.addAttribute("items", page.items);
-        model.addAttribute("earlierThan", page.earlierThan);
-        model.addAttribute("charts", Chart.of(page.items));
+        model.addAttribute("list", list);
+        model.addAttribute("charts", Chart.of(list.items()));
+        model.addAttribute("base", portals.custodian(session.organization()).fhirBase());
         return "portal/records";
-    }
-
-    private Page page(PatientSession session, HttpServletRequest request, List<RecordKind> kinds, String before) {
-        int count = kinds.size() == 1 ? PER_PAGE : PER_KIND_IN_TIMELINE;
-        List<RecordItem> items = new ArrayList<>();
-        boolean more = false;
-        for (RecordKind kind : kinds) {
-            JsonNode bundle =
-                    portals.read(session, request, kind.search(session.patient().value(), count, before));
-            bundle.path("entry").forEach(entry -> items.add(RecordItem.of(entry.path("resource"))));
-            more |= Bundles.next(bundle).isPresent();
-        }
-        items.sort(Comparator.comparing(RecordItem::instant).reversed());
-        List<RecordItem> shown = shown(items, count);
-        boolean earlier = more || shown.size() < items.size();
-        return new Page(shown, earlier && !shown.isEmpty() ? shown.getLast().date() : "");
-    }
-
-    /** The first {@code count}, and those that were at the same time as the last of them: the next page begins earlier. */
-    private static List<RecordItem> shown(List<RecordItem> items, int count) {
-        if (items.size() <= count) {
-            return items;
-        }
-        Instant last = items.get(count - 1).instant();
-        return items.stream().filter(item -> !item.instant().isBefore(last)).toList();
     }
 
     /** One version as it is stored, for comparing it with its receipt. */
@@ -123,16 +105,6 @@ class RecordsPage {
                 .orElseGet(() -> ResponseEntity.accepted()
                         .header(HttpHeaders.RETRY_AFTER, "1")
                         .build());
-    }
-
-    /** Everything, as one FHIR Bundle. */
-    @GetMapping("/{organization}/portal/records/bundle")
-    ResponseEntity<byte[]> bundle(@AuthenticationPrincipal PatientSession session, HttpServletRequest request) {
-        return Bundles.collected(
-                "records.json",
-                portals.custodian(session.organization()).fhirBase(),
-                "Patient/" + session.patient() + "/$everything?_count=" + PER_READ,
-                target -> portals.read(session, request, target));
     }
 
     private static ResourceVersion named(String type, String id, String version) {

@@ -1,14 +1,13 @@
 package health.salus.node.presentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import health.salus.node.gateway.RecordTime;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param date as FHIR has it; empty for none
  * @param title what it is called; empty where it has no name
- * @param value result with unit; empty for none
+ * @param value result with unit, dosage, or what else is said of it; empty for none
  * @param range reference range; empty for none
  * @param status FHIR status; empty for none
  */
@@ -31,21 +30,17 @@ public record RecordItem(
         String range,
         String status,
         Optional<Measured> measured) {
-    private static final List<String> DATES = List.of(
-            "effectiveDateTime",
-            "effectivePeriod.start",
-            "issued",
-            "recordedDate",
-            "onsetDateTime",
-            "authoredOn",
-            "occurrenceDateTime",
-            "performedDateTime",
-            "performedPeriod.start",
-            "period.start",
-            "started",
-            "date");
-    private static final List<String> NAMES =
-            List.of("code", "medicationCodeableConcept", "vaccineCode", "type", "type.0", "procedureCode.0", "class");
+    private static final List<String> NAMES = List.of(
+            "code",
+            "medicationCodeableConcept",
+            "medicationReference",
+            "vaccineCode",
+            "description",
+            "type",
+            "type.0",
+            "procedureCode.0",
+            "class");
+    private static final Pattern CATEGORY = Pattern.compile(" \\([a-z/ ]{4,40}\\)$");
 
     /** A number with a unit, and what is usual for it where that is known. */
     public record Measured(BigDecimal value, String unit, Optional<BigDecimal> low, Optional<BigDecimal> high) {}
@@ -56,48 +51,62 @@ public record RecordItem(
                 resource.path("resourceType").asText(),
                 resource.path("id").asText(),
                 resource.path("meta").path("versionId").asText(),
-                first(DATES.stream().map(path -> at(resource, path).asText())),
-                first(NAMES.stream().map(path -> concept(at(resource, path)))),
+                RecordTime.text(resource),
+                plain(first(NAMES.stream().map(path -> concept(at(resource, path))))),
                 value(resource),
                 range(resource.path("referenceRange").path(0)),
-                resource.path("status").asText(concept(resource.path("clinicalStatus"))),
+                resource.path("status").asText(code(resource.path("clinicalStatus"))),
                 measured(resource));
     }
 
-    /** When it was; what has no date comes last. */
+    /** When it was; what has no date was long ago. */
     public Instant instant() {
-        try {
-            return switch (date.length()) {
-                case 0 -> Instant.EPOCH;
-                case 4 -> start(date + "-01-01");
-                case 7 -> start(date + "-01");
-                case 10 -> start(date);
-                default -> OffsetDateTime.parse(date).toInstant();
-            };
-        } catch (DateTimeException e) {
-            return Instant.EPOCH;
-        }
+        return RecordTime.instant(date);
     }
 
-    private static Instant start(String day) {
-        return LocalDate.parse(day).atStartOfDay(ZoneId.systemDefault()).toInstant();
+    private static String value(JsonNode resource) {
+        return switch (resource.path("resourceType").asText()) {
+            case "Observation" -> observed(resource);
+            case "DiagnosticReport" -> resource.path("conclusion").asText();
+            case "MedicationRequest" ->
+                listed(
+                        resource.path("dosageInstruction"),
+                        dosage -> dosage.path("text").asText());
+            case "MedicationStatement" ->
+                listed(resource.path("dosage"), dosage -> dosage.path("text").asText());
+            case "AllergyIntolerance" ->
+                listed(
+                        resource.path("reaction"),
+                        reaction -> concept(reaction.path("manifestation").path(0)));
+            case "ImagingStudy" ->
+                listed(
+                        resource.path("series"),
+                        series -> concept(series.path("modality")) + " " + concept(series.path("bodySite")));
+            default -> "";
+        };
     }
 
-    private static String value(JsonNode observation) {
+    private static String observed(JsonNode observation) {
         String own = first(Stream.of(
                 quantity(observation.path("valueQuantity")),
-                concept(observation.path("valueCodeableConcept")),
+                plain(concept(observation.path("valueCodeableConcept"))),
                 observation.path("valueString").asText(),
                 observation.path("valueDateTime").asText()));
-        if (!own.isEmpty()) {
-            return own;
-        }
-        return observation
-                .path("component")
-                .valueStream()
-                .map(part -> concept(part.path("code")) + " "
-                        + first(Stream.of(
-                                quantity(part.path("valueQuantity")), concept(part.path("valueCodeableConcept")))))
+        return own.isEmpty()
+                ? listed(
+                        observation.path("component"),
+                        part -> concept(part.path("code")) + " "
+                                + first(Stream.of(
+                                        quantity(part.path("valueQuantity")),
+                                        concept(part.path("valueCodeableConcept")))))
+                : own;
+    }
+
+    private static String listed(JsonNode elements, Function<JsonNode, String> text) {
+        return elements.valueStream()
+                .map(element -> plain(text.apply(element).strip()))
+                .filter(one -> !one.isEmpty())
+                .distinct()
                 .collect(Collectors.joining("; "));
     }
 
@@ -142,6 +151,16 @@ public record RecordItem(
                 concept.path("coding").path(0).path("display").asText(),
                 concept.path("coding").path(0).path("code").asText(),
                 concept.path("display").asText()));
+    }
+
+    /** A display without the category that SNOMED CT ends full names with, as in {@code Otitis media (disorder)}. */
+    private static String plain(String display) {
+        return CATEGORY.matcher(display).replaceFirst("");
+    }
+
+    /** The first code; for a plain coding its own. */
+    private static String code(JsonNode concept) {
+        return concept.path("coding").path(0).path("code").asText();
     }
 
     private static JsonNode at(JsonNode resource, String path) {

@@ -2,6 +2,7 @@ package health.salus.node.presentation;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a patient's records are grouped by: one resource type each, with the search parameter for when it was. */
 public enum RecordKind {
@@ -9,12 +10,17 @@ public enum RecordKind {
     DIAGNOSTIC_REPORT("DiagnosticReport", "date"),
     CONDITION("Condition", "recorded-date"),
     MEDICATION_REQUEST("MedicationRequest", "authoredon"),
+    MEDICATION_STATEMENT("MedicationStatement", "effective"),
     ALLERGY_INTOLERANCE("AllergyIntolerance", "date"),
     IMMUNIZATION("Immunization", "date"),
     PROCEDURE("Procedure", "date"),
     ENCOUNTER("Encounter", "date"),
     IMAGING_STUDY("ImagingStudy", "started"),
     DOCUMENT_REFERENCE("DocumentReference", "date");
+
+    /** All types, as {@code _type} takes them. */
+    public static final String ALL =
+            Arrays.stream(values()).map(kind -> kind.type).collect(Collectors.joining(","));
 
     private final String type;
     private final String when;

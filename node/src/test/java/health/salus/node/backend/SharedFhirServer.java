@@ -17,29 +17,34 @@ public final class SharedFhirServer implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == EmbeddedBackend.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == EmbeddedBackend.class || type == Database.class;
     }
 
     @Override
-    public EmbeddedBackend resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Started started = context.getRoot()
                 .getStore(Namespace.create(SharedFhirServer.class))
-                .getOrComputeIfAbsent(KEY, key -> new Started(), Started.class)
-                .backend();
+                .getOrComputeIfAbsent(KEY, key -> Started.start(), Started.class);
+        return parameter.getParameter().getType() == Database.class ? started.database : started.backend;
     }
 
-    private record Started(EmbeddedBackend backend) implements ExtensionContext.Store.CloseableResource {
-        Started() {
-            this(start());
-        }
+    /**
+     * The server's own database, for what goes around it.
+     *
+     * @param file without its ending {@code .mv.db}
+     */
+    public record Database(Path file) {}
 
-        private static EmbeddedBackend start() {
+    private record Started(EmbeddedBackend backend, Database database)
+            implements ExtensionContext.Store.CloseableResource {
+        private static Started start() {
             try {
                 Path directory = Files.createTempDirectory(Path.of("target"), "fhir");
                 EmbeddedBackend backend = new EmbeddedBackend(EmbeddedFhirServer.start(
                         FhirServerSettings.inDirectory(directory, URI.create("http://hospital.example:8480/fhir"))));
                 backend.ready().get(5, TimeUnit.MINUTES);
-                return backend;
+                return new Started(backend, new Database(directory.resolve("fhir")));
             } catch (Exception e) {
                 throw new IllegalStateException("no FHIR server to test against", e);
             }

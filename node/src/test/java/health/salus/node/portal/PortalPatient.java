@@ -32,8 +32,25 @@ public final class PortalPatient {
                 "subject":{"reference":"Patient/%s"}}""".formatted(id));
         store(staff, """
                 {"resourceType":"AllergyIntolerance","code":{"text":"Penicillin"},"recordedDate":"2025-01-01",\
-                "patient":{"reference":"Patient/%s"}}""".formatted(id));
+                "clinicalStatus":{"coding":[{"code":"active","system":\
+                "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"}]},"patient":{"reference":"Patient/%s"}}""".formatted(id));
         return id;
+    }
+
+    /** Stores that many more observations, a third of them with the same date. */
+    static void storeMany(TestClient staff, String patient, int count) {
+        StringBuilder entries = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            entries.append(i == 0 ? "" : ",").append("""
+                    {"resource":{"resourceType":"Observation","status":"final","subject":{"reference":"Patient/%s"},\
+                    "code":{"text":"Heart rate"},"effectiveDateTime":"2024-%02d-%02d",\
+                    "valueQuantity":{"value":%d,"unit":"/min"}},"request":{"method":"POST","url":"Observation"}}\
+                    """.formatted(
+                            patient, i % 3 == 0 ? 6 : 1 + i % 12, i % 3 == 0 ? 1 : 1 + i % 28, 60 + i % 30));
+        }
+        HttpResponse<String> stored = staff.post(
+                "/fhir", "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[" + entries + "]}");
+        assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
     }
 
     private static void store(TestClient staff, String resource) {
