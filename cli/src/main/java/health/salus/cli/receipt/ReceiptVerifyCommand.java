@@ -3,7 +3,10 @@ package health.salus.cli.receipt;
 import health.salus.cli.console.ExitCode;
 import health.salus.cli.console.Output;
 import health.salus.cli.log.TrustOptions;
+import health.salus.fhir.canonical.OwnBases;
+import health.salus.fhir.receipt.ArchiveCheck;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Parameters;
                 "Verify a receipt offline: the transaction is on the ledger, with this outcome, or the record's commitment.",
         footer = "salus receipt verify receipt.txt --record record.json --log-key ledger.vkey")
 final class ReceiptVerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The receipt.")
+    @Parameters(paramLabel = "FILE", description = "The receipt, or a ZIP file of records that a patient saved.")
     private @Nullable Path file;
 
     @Option(
@@ -48,6 +51,12 @@ final class ReceiptVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path receipt = Objects.requireNonNull(file); // picocli demands it
+        try (InputStream begin = Files.newInputStream(receipt)) {
+            if (ArchiveCheck.isOne(begin.readNBytes(4))) {
+                return ArchiveReport.show(output, ArchiveCheck.of(receipt, trust.policy(), new OwnBases(bases)))
+                        .number();
+            }
+        }
         String text = new String(Files.readAllBytes(receipt), StandardCharsets.UTF_8);
         ExitCode exitCode = RecordReceiptReport.isOne(text)
                 ? RecordReceiptReport.show(

@@ -9,6 +9,7 @@ import health.salus.ledger.block.Genesis;
 import health.salus.ledger.contract.Rules;
 import health.salus.ledger.contract.StateView;
 import health.salus.ledger.finality.Membership;
+import health.salus.ledger.finality.WitnessSet;
 import health.salus.ledger.ordering.LocalOrdering;
 import health.salus.ledger.ordering.Ordering;
 import health.salus.node.config.NodeSettings;
@@ -93,5 +94,13 @@ public final class LedgerHost implements AutoCloseable {
     public void close() {
         consortium.ifPresent(Consortium::close);
         ledger.close();
+    }
+
+    /** Whose signatures make a checkpoint believable now, as a policy file (c2sp.org/tlog-policy). */
+    public String policy() {
+        WitnessSet witnesses = ledger.finality().ruling().set();
+        return witnesses.isEmpty()
+                ? "log " + verifierKey() + "\nquorum none\n"
+                : witnesses.policyFile(ledger.genesis().origin());
     }
 }

@@ -72,12 +72,7 @@ class NetworkDoor {
     /** Whose signatures make a checkpoint believable now: c2sp.org/tlog-policy. */
     @GetMapping("/policy")
     ResponseEntity<String> policy() {
-        if (finality.ruling().set().isEmpty()) {
-            return ResponseEntity.ok().contentType(TEXT).body("log " + host.verifierKey() + "\nquorum none\n");
-        }
-        return ResponseEntity.ok()
-                .contentType(TEXT)
-                .body(finality.ruling().set().policyFile(ledger.genesis().origin()));
+        return ResponseEntity.ok().contentType(TEXT).body(host.policy());
     }
 
     /** What is kept against others: pairs of notes that contradict each other. */

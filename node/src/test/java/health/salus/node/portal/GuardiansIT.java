@@ -146,8 +146,8 @@ class GuardiansIT {
         String home = bea.get("/home").body();
         assertThat(home).contains("You are the only guardian").doesNotContain(ann.handle());
 
-        for (String page :
-                List.of("home", "requests", "records", "records/bundle", "disclosures", "passkeys", "guardians")) {
+        for (String page : List.of(
+                "home", "requests", "records", "records/archive", "summary", "disclosures", "passkeys", "guardians")) {
             HttpResponse<String> answer = bea.get(origin() + "/city/portal/" + page);
             assertThat(answer.statusCode()).as(page).isEqualTo(403);
             assertThat(answer.body()).doesNotContain(ann.handle());

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -223,6 +224,13 @@ public final class PortalClient {
 
     public HttpResponse<String> get(String path) throws Exception {
         return send(request(path));
+    }
+
+    /** Saves what a path answers. */
+    Path save(String path, Path file) throws Exception {
+        HttpResponse<Path> response = http.send(request(path).build(), HttpResponse.BodyHandlers.ofFile(file));
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
     }
 
     HttpResponse<String> post(String path, JsonNode body) throws Exception {
