@@ -163,12 +163,14 @@ class PortalIT {
             "/requests",
             "/records",
             "/records?kind=Observation",
+            "/summary",
             "/disclosures",
             "/passkeys",
             "/guardians",
             "/erasure");
 
-    private static final List<String> FILES = List.of("/records/bundle", "/disclosures/bundle", "/disclosures/table");
+    private static final List<String> FILES =
+            List.of("/records/archive", "/summary/document", "/disclosures/bundle", "/disclosures/table");
 
     @Test
     void whatever_a_portal_answers_has_the_headers_of_pages() throws Exception {
@@ -502,7 +504,7 @@ class PortalIT {
         client.decide("approve", grant.value());
         read(client.patient());
 
-        assertThat(client.get("/records/bundle").body()).contains("Glucose", "Migraine", "Penicillin", "Schmidt");
+        assertThat(client.get("/records/archive").body()).startsWith("PK").contains("bundle-0001.json", "policy.txt");
         assertThat(client.get("/disclosures/bundle").body()).contains("AuditEvent", grant.value());
         assertThat(client.get("/disclosures/table").body())
                 .startsWith("time,who,")
