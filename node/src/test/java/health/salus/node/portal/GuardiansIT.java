@@ -16,10 +16,12 @@ import health.salus.node.backend.PatientsOnlyServer;
 import health.salus.node.gateway.MovableClock;
 import health.salus.node.gateway.TestClient;
 import health.salus.node.gateway.TwoOrganizations;
+import health.salus.node.pages.PageSession;
 import health.salus.node.pages.PortalBrowser;
 import health.salus.node.pages.PortalBrowser.Window;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -281,6 +283,20 @@ class GuardiansIT {
         }
         assertThat(bea.get("/home?lang=de").body()).contains("Sie hüten einen Schlüssel");
         assertThat(ann.get("/guardians?lang=de").body()).contains("Ihre Hüter");
+    }
+
+    @Test
+    void a_session_ends_after_its_longest_time_however_busy_it_is() throws Exception {
+        PortalClient ann = patient();
+        PortalClient bea = named(ann);
+        CLOCK.pass(PageSession.LONGEST.minusMinutes(1));
+        assertThat(ann.get("/home").statusCode()).isEqualTo(200);
+        assertThat(bea.get("/home").statusCode()).isEqualTo(200);
+
+        CLOCK.pass(Duration.ofMinutes(1));
+
+        assertThat(ann.get("/home").statusCode()).isEqualTo(302);
+        assertThat(bea.get("/home").statusCode()).isEqualTo(302);
     }
 
     @Test
