@@ -6,6 +6,7 @@ import health.salus.node.gateway.FhirProblem;
 import health.salus.node.pages.PageController;
 import health.salus.node.presentation.Chart;
 import health.salus.node.presentation.RecordKind;
+import health.salus.node.presentation.RecordList;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.salus.fhir.FhirJson;
 import health.salus.fhir.ResourceVersion;
 import health.salus.node.pages.PageController;
+import health.salus.node.presentation.RecordList;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -113,11 +113,11 @@ public final class CustodianClient {
     /**
      * Reads FHIR JSON.
      *
-     * @param target path and query below the FHIR base, percent-encoded
+     * @param target path and query below the FHIR base, percent-encoded; a query alone asks the base itself
      */
     public ObjectNode read(AccessToken token, String target) {
-        HttpResponse<byte[]> answer =
-                accepted(authorized(token, fhir.resolve(target)).header("Accept", FHIR));
+        URI address = target.startsWith("?") ? URI.create(fhirBase() + target) : fhir.resolve(target);
+        HttpResponse<byte[]> answer = accepted(authorized(token, address).header("Accept", FHIR));
         try {
             return FhirJson.resource(answer.body());
         } catch (FhirJsonException e) {

@@ -7,6 +7,7 @@ import health.salus.node.access.PortalOrigin;
 import health.salus.node.pages.PageController;
 import health.salus.node.presentation.Chart;
 import health.salus.node.presentation.RecordKind;
+import health.salus.node.presentation.RecordList;
 import health.salus.node.requester.AccessToken;
 import health.salus.node.requester.AssertionClaims;
 import health.salus.node.requester.CustodianClient;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,7 +43,8 @@ import org.springframework.web.bind.annotation.ResponseBody;
  */
 @PageController
 class ReadingPage {
-    private static final String DATE = "[0-9]{4}[0-9T:.Z+-]{0,31}";
+    private static final String CURSOR = "[A-Za-z0-9_-]{1,6000}";
+    private static final int PER_PAGE = 20;
     private static final int MAX_ASSERTION_BYTES = 4_096;
     private static final MediaType FHIR = MediaType.parseMediaType("application/fhir+json");
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain;charset=UTF-8");
@@ -60,19 +63,19 @@ class ReadingPage {
      *
      * @param ground handle of the grant or emergency access
      * @param kind resource type, empty for all that can be read
-     * @param before FHIR date that they are earlier than, empty for no limit
+     * @param from where it begins, as the page before it says; empty for the newest
      */
     @GetMapping("/{organization}/staff/reading/{ground}")
     String page(
             @PathVariable String ground,
             @RequestParam(defaultValue = "") String kind,
-            @RequestParam(defaultValue = "") String before,
+            @RequestParam(defaultValue = "") String from,
             @AuthenticationPrincipal StaffSession session,
             HttpSession http,
             HttpServletResponse response,
             Model model) {
-        if (!before.isEmpty() && !before.matches(DATE)) {
-            throw Problem.of(400, "invalid-argument", "before: not a date");
+        if (!from.isEmpty() && !from.matches(CURSOR)) {
+            throw Problem.of(400, "invalid-argument", "from: not where a page begins");
         }
         Ground found = ground(session, ground);
         model.addAttribute("ground", found);
@@ -83,7 +86,7 @@ class ReadingPage {
         if (reading.isPresent()) {
             model.addAttribute("state", "open");
             try {
-                add(found, reading.get(), kinds(found, kind), before, model);
+                add(found, reading.get(), kinds(found, kind), from, model);
             } catch (CustodianException e) {
                 boolean refused = e.reason() == CustodianException.Reason.REFUSED;
                 response.setStatus(refused ? 403 : 503);
@@ -94,14 +97,15 @@ class ReadingPage {
         return "staff/reading";
     }
 
-    private static void add(Ground ground, Reading reading, List<RecordKind> kinds, String before, Model model) {
+    private static void add(Ground ground, Reading reading, List<RecordKind> kinds, String from, Model model) {
         if (ground.covers("Patient")) {
             model.addAttribute("person", Person.of(reading.read("Patient/" + ground.patient())));
         }
-        Timeline timeline = Timeline.read(ground.patient(), kinds, before, reading::read);
-        model.addAttribute("items", timeline.items());
-        model.addAttribute("charts", Chart.of(timeline.items()));
-        model.addAttribute("earlierThan", timeline.earlierThan());
+        String search = "?patient=" + ground.patient() + "&_count=" + PER_PAGE + "&_type="
+                + kinds.stream().map(RecordKind::type).collect(Collectors.joining(","));
+        RecordList list = RecordList.of(reading.read(from.isEmpty() ? search : "?_cursor=" + from));
+        model.addAttribute("list", list);
+        model.addAttribute("charts", Chart.of(list.items()));
         model.addAttribute("base", reading.base());
         model.addAttribute("expires", reading.expires());
     }
