@@ -4,32 +4,32 @@ import health.salus.contracts.network.Attribute;
 import health.salus.contracts.network.Certificate;
 import health.salus.identity.Role;
 import java.util.Locale;
-import java.util.Set;
 
 /** What a custodian looks after, each on a page of its own, and who of its staff does. */
 enum CustodianPart {
     /** What was asked of its patients, and what they allowed. */
-    REQUESTS(Attribute.REGISTRAR, Attribute.AUDITOR),
+    REQUESTS,
     /** Who saw what. */
-    DISCLOSURES(Attribute.AUDITOR),
+    DISCLOSURES,
     /** Emergency accesses to its patients' records, for review. */
-    EMERGENCIES(Attribute.AUDITOR),
+    EMERGENCIES,
     /** What patients want erased. */
-    ERASURES(Attribute.REGISTRAR),
+    ERASURES,
     /** Stored records that are not as they were sealed. */
-    FINDINGS(Attribute.AUDITOR, Attribute.GATEWAY),
+    FINDINGS,
     /** The rules that decide about access. */
-    POLICY(Attribute.values());
-
-    private final Set<Attribute> attributes;
-
-    CustodianPart(Attribute... attributes) {
-        this.attributes = Set.of(attributes);
-    }
+    POLICY;
 
     /** Whether it is for the holder of this certificate; admins see everything. */
     boolean isFor(Certificate holder) {
-        return holder.role() == Role.ADMIN || holder.hasAny(attributes.toArray(Attribute[]::new));
+        return holder.role() == Role.ADMIN
+                || switch (this) {
+                    case REQUESTS -> holder.hasAny(Attribute.REGISTRAR, Attribute.AUDITOR);
+                    case DISCLOSURES, EMERGENCIES -> holder.hasAny(Attribute.AUDITOR);
+                    case ERASURES -> holder.hasAny(Attribute.REGISTRAR);
+                    case FINDINGS -> holder.hasAny(Attribute.AUDITOR, Attribute.GATEWAY);
+                    case POLICY -> holder.hasAny(Attribute.values());
+                };
     }
 
     /** Last part of the page's address. */
