@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import health.salus.cli.CliRun;
 import health.salus.cli.ledger.SmallLedger;
 import health.salus.tlog.note.NoteSigner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +69,31 @@ class ReceiptCommandsIT {
 
         assertThat(verified.exitCode()).isEqualTo(1);
         assertThat(verified.out()).startsWith("not verified: ");
+    }
+
+    @Test
+    void of_saved_records_it_tells_which_are_not_proven() throws Exception {
+        String bundle = """
+                {"resourceType":"Bundle","type":"collection","entry":[{"resource":\
+                {"resourceType":"Patient","id":"p","meta":{"versionId":"1"}}}]}""";
+
+        assertThat(verify(saved("bundle-0001.json", bundle)).succeeded().out()).contains("Patient/p/_history/1");
+        assertThat(verify(saved("altered-0001.txt", "Patient/p/_history/1\n")).exitCode())
+                .isEqualTo(1);
+        assertThat(verify(saved("receipts/Patient/p/1.txt", "no receipt")).exitCode())
+                .isEqualTo(1);
+        byte[] whole = Files.readAllBytes(saved("bundle-0001.json", bundle));
+        Path cut = Files.write(dir.resolve("cut.zip"), java.util.Arrays.copyOf(whole, 60));
+        assertThat(verify(cut).exitCode()).isEqualTo(1);
+    }
+
+    private static Path saved(String name, String content) throws IOException {
+        Path file = dir.resolve("records.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
     }
 
     @Test

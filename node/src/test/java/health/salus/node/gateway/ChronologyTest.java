@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ class ChronologyTest {
         while (!from.isEmpty()) {
             Pages.Page page = chronology.fill(from, count, leaves);
             page.entries().forEach(entry -> {
-                ObjectNode resource = FhirJson.resource(entry.resource());
+                ObjectNode resource = FhirJson.resource(Objects.requireNonNull(entry.resource()));
                 found.add(resource.path("id").asText() + " "
                         + resource.path("date").asText());
             });
