@@ -125,7 +125,7 @@ class CustodianPagesIT {
             window.checkAccessibility("staff-disclosures");
 
             staff.open("Findings");
-            assertThat(page.locator("main")).containsText("Everything is as it was sealed.");
+            assertThat(page.locator("main")).containsText("compares what is stored with what was sealed");
             window.checkAccessibility("staff-findings");
             staff.open("Rules");
             assertThat(page.locator("main")).containsText("version 3");
