@@ -45,6 +45,11 @@ public final class SoftPasskey {
         return P256PublicKey.of((ECPublicKey) keys.getPublic());
     }
 
+    /** The private key, PKCS #8 in DER, for an authenticator to go on with. */
+    public byte[] privateKey() {
+        return keys.getPrivate().getEncoded();
+    }
+
     /** The page that it says has asked. */
     public void origin(String other) {
         origin = other;

@@ -20,9 +20,13 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter.Directive;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.stereotype.Component;
@@ -35,6 +39,9 @@ import org.springframework.stereotype.Component;
 public final class SignedInPages implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     private static final Logger LOGGER = LoggerFactory.getLogger(SignedInPages.class);
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+    private static final LogoutHandler FORGET =
+            new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(Directive.CACHE, Directive.STORAGE));
 
     private final HttpSessionSecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
     private final PortalOrigin origin;
@@ -77,6 +84,7 @@ public final class SignedInPages implements WebServerFactoryCustomizer<TomcatSer
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens))
                 .logout(logout -> logout.logoutRequestMatcher(PATH.matcher(HttpMethod.POST, base + "/sign-out"))
+                        .addLogoutHandler(FORGET)
                         .logoutSuccessHandler((request, response, signedOut) ->
                                 OrganizationPath.toEntry(area, request, response, problems)))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(

@@ -1,6 +1,7 @@
 package health.salus.node.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.identity.Credential;
@@ -9,6 +10,7 @@ import health.salus.identity.P256PrivateKey;
 import health.salus.node.backend.EmbeddedBackend;
 import health.salus.node.backend.ForeignServer;
 import health.salus.node.backend.SharedFhirServer;
+import health.salus.node.web.OutgoingHttp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -140,6 +144,19 @@ class TlsIT {
                         .statusCode())
                 .as("without the token against forged requests")
                 .isEqualTo(403);
+        assertThat(cookies(signedIn)).as("128 random bits").containsPattern("__Host-salus-session=[0-9A-F]{32}");
+        HttpResponse<String> out = page(
+                http(network.cityStaff),
+                "POST",
+                "/city/staff/sign-out",
+                cookies(signedIn),
+                home.body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1"));
+        assertThat(out.headers().firstValue("Clear-Site-Data")).hasValue("\"cache\", \"storage\"");
+        assertThat(page(http(network.cityStaff), "GET", "/city/staff/home", cookies(signedIn), "")
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .endsWith("/city/staff");
         for (HttpResponse<String> answer : java.util.List.of(entry, signedIn)) {
             assertThat(answer.headers().allValues("Set-Cookie"))
                     .isNotEmpty()
@@ -148,6 +165,15 @@ class TlsIT {
                             .containsIgnoringCase("; Secure")
                             .containsIgnoringCase("; HttpOnly")
                             .containsIgnoringCase("; SameSite="));
+        }
+    }
+
+    @Test
+    void a_server_that_nobody_vouches_for_is_sent_nothing() {
+        try (OutgoingHttp http = OutgoingHttp.of(Duration.ofSeconds(10), 1_000)) {
+            assertThatThrownBy(() -> http.send(HttpRequest.newBuilder(URI.create(network.address + "/city/staff"))))
+                    .isInstanceOf(IOException.class)
+                    .hasRootCauseInstanceOf(CertPathBuilderException.class);
         }
     }
 

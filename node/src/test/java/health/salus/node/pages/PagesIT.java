@@ -53,6 +53,17 @@ class PagesIT {
     }
 
     @Test
+    void what_a_client_says_of_a_proxy_counts_for_nothing() throws Exception {
+        var headers = get("/hospital/portal/home", "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "https")
+                .headers();
+
+        assertThat(headers.firstValue("Location").orElse(""))
+                .doesNotContain("evil")
+                .doesNotContain("https");
+        assertThat(headers.firstValue("Strict-Transport-Security")).isEmpty();
+    }
+
+    @Test
     void a_page_stays_out_of_caches_and_an_asset_is_asked_for_by_its_digest() throws Exception {
         HttpResponse<String> asset = get("/portal/assets/salus.css");
         String tag = asset.headers().firstValue("ETag").orElseThrow();

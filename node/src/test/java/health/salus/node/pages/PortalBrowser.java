@@ -11,9 +11,11 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import health.salus.identity.testing.SoftPasskey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -187,6 +189,22 @@ public final class PortalBrowser implements AutoCloseable {
             JsonObject arguments = new JsonObject();
             arguments.addProperty("authenticatorId", id);
             session.send("WebAuthn.removeVirtualAuthenticator", arguments);
+        }
+
+        /** Gives it a passkey that was made elsewhere, for pages of {@code domain}; it answers at once. */
+        public void keep(SoftPasskey passkey, String domain, byte[] userHandle) {
+            Base64.Encoder encoder = Base64.getEncoder();
+            JsonObject credential = new JsonObject();
+            credential.addProperty("credentialId", encoder.encodeToString(userHandle));
+            credential.addProperty("isResidentCredential", true);
+            credential.addProperty("rpId", domain);
+            credential.addProperty("privateKey", encoder.encodeToString(passkey.privateKey()));
+            credential.addProperty("userHandle", encoder.encodeToString(userHandle));
+            credential.addProperty("signCount", 1);
+            JsonObject arguments = new JsonObject();
+            arguments.addProperty("authenticatorId", id);
+            arguments.add("credential", credential);
+            session.send("WebAuthn.addCredential", arguments);
         }
 
         /** How many passkeys it keeps. */

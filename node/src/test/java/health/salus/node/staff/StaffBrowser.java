@@ -7,6 +7,7 @@ import com.microsoft.playwright.options.AriaRole;
 import health.salus.contracts.access.AccessAction.BindPasskey;
 import health.salus.identity.Credential;
 import health.salus.identity.P256PublicKey;
+import health.salus.identity.testing.SoftPasskey;
 import health.salus.node.gateway.TwoOrganizations;
 import health.salus.node.pages.PortalBrowser;
 import java.util.regex.Matcher;
@@ -27,16 +28,15 @@ record StaffBrowser(Page page, String address) {
         return new StaffBrowser(window.page(), address);
     }
 
-    /** With a passkey that was made, bound to the holder's certificate, and used to sign in. */
+    /** With a passkey that is bound to the holder's certificate, and was used to sign in. */
     static StaffBrowser signIn(
             TwoOrganizations network, PortalBrowser.Window window, String organization, Credential holder)
             throws Exception {
-        window.addAuthenticator();
+        String origin = network.address.replace("127.0.0.1", "localhost");
+        SoftPasskey passkey = new SoftPasskey(origin);
+        network.submit(new BindPasskey(passkey.publicKey(), origin), holder.kid(), holder.key());
+        window.addAuthenticator().keep(passkey, "localhost", holder.kid().bytes());
         StaffBrowser browser = at(network, window, organization);
-        Made made = browser.make(holder);
-        network.submit(new BindPasskey(made.key, made.origin), holder.kid(), holder.key());
-        window.restAuthenticators();
-        browser.page.navigate(browser.address);
         browser.click("Sign in with your passkey");
         assertThat(browser.page).hasURL(browser.address + "/home");
         return browser;
