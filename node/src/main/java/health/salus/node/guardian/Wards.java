@@ -8,12 +8,10 @@ import health.salus.contracts.access.PersonKey;
 import health.salus.contracts.access.Recovery;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
-import health.salus.identity.P256PublicKey;
 import health.salus.node.access.Custodian;
 import health.salus.node.access.Entitlements;
 import health.salus.node.passkey.SignInCeremony.Candidate;
 import health.salus.node.web.Problem;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -66,12 +64,7 @@ final class Wards {
     /** What a guardian may sign in with. */
     Optional<Candidate> candidate(String organization, Sha256 kid) {
         Access access = new Access(ledger.current().state());
-        Instant now = clock.instant();
-        return of(organization, kid)
-                .flatMap(recovery -> access.key(kid)
-                        .flatMap(PersonKey::passkey)
-                        .flatMap(passkey -> access.signingKey(kid, now)
-                                .map(key -> new Candidate(kid, passkey, P256PublicKey.ofBase64Url(key)))));
+        return of(organization, kid).flatMap(recovery -> Candidate.of(access, kid, clock.instant()));
     }
 
     private Optional<PersonKey> guardian(Access access, Sha256 kid) {

@@ -1,5 +1,6 @@
 package health.salus.node.passkey;
 
+import health.salus.contracts.access.Access;
 import health.salus.contracts.access.Passkey;
 import health.salus.foundation.Sha256;
 import health.salus.identity.P256PublicKey;
@@ -7,6 +8,7 @@ import health.salus.identity.PasskeyAssertion;
 import health.salus.node.access.PortalOrigin;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -52,7 +54,14 @@ public final class SignInCeremony {
     }
 
     /** A passkey in force that somebody with a certain user handle may sign in with. */
-    public record Candidate(Sha256 kid, Passkey passkey, P256PublicKey key) {}
+    public record Candidate(Sha256 kid, Passkey passkey, P256PublicKey key) {
+        /** The passkey with this id; empty where it is none, or not in force at {@code now}. */
+        public static Optional<Candidate> of(Access access, Sha256 kid, Instant now) {
+            return access.passkey(kid)
+                    .flatMap(passkey -> access.signingKey(kid, now)
+                            .map(key -> new Candidate(kid, passkey, P256PublicKey.ofBase64Url(key))));
+        }
+    }
 
     private final PortalOrigin origin;
     private final Challenges<String> nonces;

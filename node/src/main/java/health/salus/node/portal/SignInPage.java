@@ -4,7 +4,6 @@ import health.salus.contracts.access.Access;
 import health.salus.contracts.access.Patient;
 import health.salus.foundation.Sha256;
 import health.salus.identity.Handle;
-import health.salus.identity.P256PublicKey;
 import health.salus.node.pages.PageController;
 import health.salus.node.pages.SignedInPages;
 import health.salus.node.passkey.Attempts;
@@ -12,12 +11,10 @@ import health.salus.node.passkey.SignInCeremony;
 import health.salus.node.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -85,15 +82,8 @@ class SignInPage {
         return access.patient(handle).filter(patient -> patient.custodian().equals(organization)).stream()
                 .map(Patient::keys)
                 .flatMap(List::stream)
-                .flatMap(kid -> candidate(access, kid))
+                .flatMap(kid -> SignInCeremony.Candidate.of(access, kid, clock.instant()).stream())
                 .toList();
-    }
-
-    private Stream<SignInCeremony.Candidate> candidate(Access access, Sha256 kid) {
-        Instant now = clock.instant();
-        return access.key(kid).flatMap(key -> key.passkey()).stream()
-                .flatMap(passkey -> access.signingKey(kid, now).stream()
-                        .map(key -> new SignInCeremony.Candidate(kid, passkey, P256PublicKey.ofBase64Url(key))));
     }
 
     private static String pagesOf(String organization) {

@@ -1,10 +1,8 @@
 package health.salus.node.staff;
 
 import health.salus.contracts.access.Access;
-import health.salus.contracts.access.StaffPasskey;
 import health.salus.contracts.network.Certificate;
 import health.salus.foundation.Sha256;
-import health.salus.identity.P256PublicKey;
 import health.salus.node.pages.PageController;
 import health.salus.node.pages.SignedInPages;
 import health.salus.node.passkey.Attempts;
@@ -18,7 +16,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.ui.Model;
@@ -116,14 +113,8 @@ class StaffSignInPage {
         Access access = staff.access();
         return staff.certificate(organization, Sha256.ofBytes(userHandle)).stream()
                 .flatMap(certificate -> access.staffPasskeys(certificate.kid()).stream())
-                .flatMap(passkey -> candidate(access, passkey))
+                .flatMap(passkey -> SignInCeremony.Candidate.of(access, passkey.kid(), staff.now()).stream())
                 .toList();
-    }
-
-    private Stream<SignInCeremony.Candidate> candidate(Access access, StaffPasskey passkey) {
-        return access.signingKey(passkey.kid(), staff.now()).stream()
-                .map(key ->
-                        new SignInCeremony.Candidate(passkey.kid(), passkey.passkey(), P256PublicKey.ofBase64Url(key)));
     }
 
     private static Problem unknown() {

@@ -49,7 +49,7 @@ class StaffSigningDoor {
             case "unbind-passkey" -> new AccessAction.UnbindPasskey(ownPasskey(session, wish.subject));
             default -> throw Problem.of(400, "invalid-argument", "no such draft");
         };
-        SigningPasskey passkey = signing(session);
+        SigningPasskey passkey = Exchange.passkey(session);
         return drafts.draft(passkey.kid(), passkey.credential(), action);
     }
 
@@ -58,13 +58,7 @@ class StaffSigningDoor {
     @ResponseBody
     Map<String, String> submit(HttpServletRequest request, @AuthenticationPrincipal StaffSession session)
             throws IOException {
-        return Drafts.outcome(drafts.submit(request, signing(session).kid()));
-    }
-
-    private static SigningPasskey signing(StaffSession session) {
-        return session.passkey()
-                .orElseThrow(
-                        () -> Problem.of(403, "forbidden", "signed in without a passkey, so nothing can be signed"));
+        return Drafts.outcome(drafts.submit(request, Exchange.passkey(session).kid()));
     }
 
     private Sha256 ownPasskey(StaffSession session, String subject) {
@@ -72,7 +66,7 @@ class StaffSigningDoor {
                 .map(StaffPasskey::kid)
                 .filter(kid -> kid.base64Url().equals(subject))
                 .findFirst()
-                .orElseThrow(StaffSigningDoor::nothing);
+                .orElseThrow(Exchange::nothing);
     }
 
     private Handle emergency(StaffSession session, String subject) {
@@ -81,7 +75,7 @@ class StaffSigningDoor {
                 .filter(emergency -> emergency.custodian().equals(session.organization()))
                 .map(Emergency::id)
                 .findFirst()
-                .orElseThrow(StaffSigningDoor::nothing);
+                .orElseThrow(Exchange::nothing);
     }
 
     private static Finding finding(String code) {
@@ -89,9 +83,5 @@ class StaffSigningDoor {
                 .filter(finding -> Codes.code(finding).equals(code))
                 .findFirst()
                 .orElseThrow(() -> Problem.of(400, "invalid-argument", "choice: no such finding"));
-    }
-
-    private static Problem nothing() {
-        return Problem.of(404, "not-found", "there is no such thing of yours");
     }
 }
