@@ -3,14 +3,21 @@ package health.salus.fhirserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +27,8 @@ class EmbeddedFhirServerIT {
     @TempDir
     static Path directory;
 
+    private static final Pattern LOCATION =
+            Pattern.compile("\"location\":\\s*\"([A-Z][A-Za-z]+/[A-Za-z0-9.-]+)/_history/1\"");
     private static EmbeddedFhirServer server;
     private static LoopbackPort port;
 
@@ -82,6 +91,61 @@ class EmbeddedFhirServerIT {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("OperationOutcome").doesNotContain("at ca.uhn");
+    }
+
+    @Test
+    void resources_come_out_of_the_database_as_the_server_answers_them() throws Exception {
+        List<String> stored = new ArrayList<>();
+        for (String bundle :
+                List.of("00-hospitals", "01-practitioners", "patient-091aa94c-7270-a031-7392-bde21611e446")) {
+            HttpResponse<String> loaded = send("POST", "/", bundle(bundle));
+            assertThat(loaded.statusCode()).isEqualTo(200);
+            LOCATION.matcher(loaded.body()).results().forEach(location -> stored.add(location.group(1)));
+        }
+        stored.add(put("Patient/labelled", """
+                {"resourceType":"Patient","id":"labelled","meta":{"profile":["http://example.org/p"],"tag":[{"code":"t"}],
+                 "security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}]},
+                 "contained":[{"resourceType":"Organization","id":"o","name":"\u00e9 \u2028 \ud83d\ude00"}],
+                 "managingOrganization":{"reference":"#o"}}"""));
+        stored.add(put("Patient/empty", "{\"resourceType\":\"Patient\",\"id\":\"empty\"}"));
+        stored.add(put("Patient/empty", "{\"resourceType\":\"Patient\",\"id\":\"empty\",\"active\":true}"));
+
+        assertThat(stored).hasSizeGreaterThan(100);
+        for (String path : stored) {
+            String[] typeAndId = path.split("/", 2);
+            assertThat(server.stored(typeAndId[0], typeAndId[1]))
+                    .get()
+                    .satisfies(resource -> assertThat(new String(resource.json(), StandardCharsets.UTF_8))
+                            .isEqualTo(get("/" + path).body()));
+        }
+    }
+
+    @Test
+    void what_only_the_server_can_tell_does_not_come_out_of_the_database() throws Exception {
+        put("Patient/gone", "{\"resourceType\":\"Patient\",\"id\":\"gone\"}");
+        send("DELETE", "/Patient/gone", "");
+        put("Patient/target", "{\"resourceType\":\"Patient\",\"id\":\"target\"}");
+        put("Patient/absolute", """
+                {"resourceType":"Patient","id":"absolute","link":[{"type":"seealso",
+                 "other":{"reference":"http://hospital.example/fhir/Patient/target"}}]}""");
+
+        assertThat(server.stored("Patient", "gone")).isEmpty();
+        assertThat(server.stored("Patient", "never")).isEmpty();
+        assertThat(server.stored("Observation", "target")).isEmpty();
+        assertThat(server.stored("Patient", "absolute")).isEmpty();
+        assertThat(get("/Patient/absolute").body()).contains("\"reference\":\"Patient/target\"");
+    }
+
+    private static String put(String path, String body) throws IOException, InterruptedException {
+        assertThat(send("PUT", "/" + path, body).statusCode()).isBetween(200, 201);
+        return path;
+    }
+
+    private static String bundle(String name) throws IOException {
+        Path file = Path.of("../sample-data/bundles", name + ".json.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -1,11 +1,15 @@
 package health.salus.node.backend;
 
 import health.salus.fhirserver.EmbeddedFhirServer;
+import health.salus.fhirserver.StoredResource;
 import health.salus.node.backend.BackendException.Effect;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.URI;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The FHIR server inside this process, called as a servlet without a container or a socket between. */
@@ -34,6 +38,17 @@ public final class EmbeddedBackend implements FhirBackend {
         } catch (ServletException | IOException | RuntimeException e) {
             throw new BackendException(Effect.UNKNOWN, "embedded FHIR server failed", e);
         }
+    }
+
+    @Override
+    public Optional<FhirResponse> stored(String type, String id) {
+        return server.stored(type, id).map(EmbeddedBackend::response);
+    }
+
+    private static FhirResponse response(StoredResource resource) {
+        String modified =
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(resource.modified().atOffset(ZoneOffset.UTC));
+        return new FhirResponse(200, Headers.of("Last-Modified", modified), Body.of(resource.json()));
     }
 
     private HttpServlet started() {

@@ -1,6 +1,7 @@
 package health.salus.node.backend;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -17,6 +18,14 @@ public interface FhirBackend extends AutoCloseable {
      * @throws BackendException where there is none
      */
     FhirResponse exchange(FhirRequest request);
+
+    /**
+     * A resource's current version around the server, as it would be answered to a read, where that can be had at less cost.
+     * Only a seal says whether it's the same.
+     */
+    default Optional<FhirResponse> stored(String type, String id) {
+        return Optional.empty();
+    }
 
     /** Address that the server writes into its answers as its own, without a slash at the end. */
     URI base();

@@ -183,8 +183,9 @@ public final class HostedGateway implements AutoCloseable {
         Release release = new Release(upstream, base);
         ReleasedPages pages = new ReleasedPages(
                 organization.id(), base, upstream, release, prover.sealed(), new CursorSeal(random, clock), clock);
+        SingleReads reads = new SingleReads(upstream, prover.sealed());
         OutsideUse outsideUse =
-                new OutsideUse(upstream, custodian.handles(), entitlements, release, prover.sealed(), receipts, pages);
+                new OutsideUse(upstream, custodian.handles(), entitlements, release, reads, receipts, pages);
         return new Gateway(
                 new Capabilities(upstream, base, issuer.tokenUrl()),
                 ownUse,

@@ -3,16 +3,13 @@ package health.salus.node.gateway;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import health.salus.contracts.access.AccessDecision.Permitted;
 import health.salus.contracts.access.Interaction;
-import health.salus.fhir.FhirJson;
 import health.salus.fhir.ResourceVersion;
 import health.salus.fhir.scope.Compartment;
 import health.salus.identity.Handle;
 import health.salus.node.access.Entitlement;
 import health.salus.node.access.Entitlements;
 import health.salus.node.access.PatientHandles;
-import health.salus.node.backend.FhirResponse;
 import health.salus.node.proof.ReceiptLinks;
-import health.salus.node.proof.SealedVersions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +32,7 @@ final class OutsideUse {
     private final PatientHandles handles;
     private final Entitlements entitlements;
     private final Release release;
-    private final SealedVersions seals;
+    private final SingleReads reads;
     private final ReceiptLinks receipts;
     private final ReleasedPages pages;
 
@@ -44,14 +41,14 @@ final class OutsideUse {
             PatientHandles handles,
             Entitlements entitlements,
             Release release,
-            SealedVersions seals,
+            SingleReads reads,
             ReceiptLinks receipts,
             ReleasedPages pages) {
         this.upstream = upstream;
         this.handles = handles;
         this.entitlements = entitlements;
         this.release = release;
-        this.seals = seals;
+        this.reads = reads;
         this.receipts = receipts;
         this.pages = pages;
     }
@@ -80,17 +77,15 @@ final class OutsideUse {
     }
 
     private Answer read(Inquiry inquiry, String type, String id) {
-        FhirResponse reply = found(upstream.get(type + "/" + localId(inquiry, type, id)));
-        Permission permission = permitted(inquiry, reply, Interaction.READ);
-        return single(inquiry, reply, permission);
+        SingleReads.Read read = reads.current(type, localId(inquiry, type, id));
+        return single(inquiry, read, permitted(inquiry, read, Interaction.READ));
     }
 
     private Answer versionRead(Inquiry inquiry, String type, String id, String version) {
         String localId = localId(inquiry, type, id);
         requireCurrentIsPermitted(inquiry, type, localId, Interaction.VREAD);
-        FhirResponse reply = found(upstream.get(type + "/" + localId + "/_history/" + version));
-        Permission permission = permitted(inquiry, reply, Interaction.VREAD);
-        return single(inquiry, reply, permission);
+        SingleReads.Read read = reads.version(type, localId, version);
+        return single(inquiry, read, permitted(inquiry, read, Interaction.VREAD));
     }
 
     private Answer history(Inquiry inquiry, String type, String id) {
@@ -168,38 +163,38 @@ final class OutsideUse {
         Map<ResourceVersion, byte[]> stored = new LinkedHashMap<>();
         for (ResourceVersion version : versions) {
             String id = localId(inquiry, version.type(), version.id());
-            FhirResponse reply = found(upstream.get(version.type() + "/" + id));
-            Permission permission = permitted(inquiry, reply, Interaction.VREAD);
-            if (!ResourceVersion.of(permission.resource()).version().equals(version.version())) {
-                reply = found(upstream.get(version.type() + "/" + id + "/_history/" + version.version()));
-                permission = permitted(inquiry, reply, Interaction.VREAD);
+            SingleReads.Read read = reads.current(version.type(), id);
+            Permission permission = permitted(inquiry, read, Interaction.VREAD);
+            if (!ResourceVersion.of(read.resource()).version().equals(version.version())) {
+                read = reads.version(version.type(), id, version.version());
+                permission = permitted(inquiry, read, Interaction.VREAD);
             }
-            if (pages.lets(inquiry, permission.resource(), permission.ground())) {
-                stored.put(version, reply.body().bytes());
+            if (pages.lets(inquiry, read.resource(), permission.ground())) {
+                stored.put(version, read.bytes());
             }
         }
         return stored;
     }
 
-    private Answer single(Inquiry inquiry, FhirResponse reply, Permission permission) {
-        ResourceVersion version = seals.requireSealed(permission.resource());
+    private Answer single(Inquiry inquiry, SingleReads.Read read, Permission permission) {
+        ResourceVersion version = reads.requireSealed(read);
         inquiry.discloses(version, permission.ground());
         String etag = "W/\"" + version.version() + "\"";
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("ETag", etag);
-        reply.headers().first("Last-Modified").ifPresent(modified -> headers.put("Last-Modified", modified));
+        read.reply().headers().first("Last-Modified").ifPresent(modified -> headers.put("Last-Modified", modified));
         headers.put("Link", receipts.link(version));
-        Answer answer = Answer.of(reply.body().bytes(), headers);
+        Answer answer = Answer.of(read.bytes(), headers);
         boolean unchanged =
                 inquiry.request().header("If-None-Match").filter(etag::equals).isPresent();
         return unchanged ? answer.notModified() : answer;
     }
 
-    /** A resource and the ground that lets it out. */
-    private record Permission(ObjectNode resource, Entitlement.Granted granted, Permitted ground) {}
+    /** The ground that lets a resource out. */
+    private record Permission(Entitlement.Granted granted, Permitted ground) {}
 
-    private Permission permitted(Inquiry inquiry, FhirResponse reply, Interaction way) {
-        ObjectNode resource = FhirJson.resource(reply.body().bytes());
+    private Permission permitted(Inquiry inquiry, SingleReads.Read read, Interaction way) {
+        ObjectNode resource = read.resource();
         for (String patient : Compartment.patients(resource, upstream.bases())) {
             Optional<String> handle = handles.handle(patient);
             if (handle.isEmpty()) {
@@ -212,7 +207,7 @@ final class OutsideUse {
                 Optional<Permitted> ground = release.ground(
                         resource, granted, inquiry.request().session().scopes(), way);
                 if (ground.isPresent()) {
-                    return new Permission(resource, granted, ground.get());
+                    return new Permission(granted, ground.get());
                 }
             }
         }
@@ -221,7 +216,7 @@ final class OutsideUse {
 
     /** An old version may lack a label that was put on since; so whoever may not see the current one sees no other. */
     private Entitlement.Granted requireCurrentIsPermitted(Inquiry inquiry, String type, String id, Interaction way) {
-        return permitted(inquiry, found(upstream.get(type + "/" + id)), way).granted();
+        return permitted(inquiry, reads.current(type, id), way).granted();
     }
 
     private String localId(Inquiry inquiry, String type, String id) {
@@ -246,14 +241,5 @@ final class OutsideUse {
 
     private static FhirProblem nothingGranted() {
         return FhirProblem.forbidden("there is no such patient, or nothing of theirs is granted to you now");
-    }
-
-    private static FhirResponse found(FhirResponse reply) {
-        if (reply.isSuccess()) {
-            return reply;
-        }
-        throw reply.status() >= 500
-                ? FhirProblem.unavailable("the FHIR server can't answer now")
-                : FhirProblem.notFound();
     }
 }

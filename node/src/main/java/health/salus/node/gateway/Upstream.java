@@ -44,6 +44,11 @@ public final class Upstream {
         return backend.takesOffset();
     }
 
+    /** A resource's current version around the server; only a seal says whether it's what the server would answer. */
+    Optional<FhirResponse> stored(String type, String id) {
+        return backend.stored(type, id);
+    }
+
     /** Reads what lies below the base under a percent-encoded path, with its query. */
     public FhirResponse get(String pathAndQuery) {
         return send("GET", pathAndQuery, Headers.NONE, Body.EMPTY);

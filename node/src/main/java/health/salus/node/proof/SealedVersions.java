@@ -87,6 +87,13 @@ public final class SealedVersions {
         return version;
     }
 
+    /** Whether somebody sealed this version, and it is as it was then. Seals and reports nothing. */
+    public boolean isAsSealed(ObjectNode resource) {
+        return records.find(ResourceVersion.of(resource))
+                .filter(kept -> kept.seal().check(resource, stored.bases()) instanceof SealCheck.Matches)
+                .isPresent();
+    }
+
     /** Looks at a version without letting it leave; seals it if nobody has, and reports what is wrong. */
     void inspect(ObjectNode resource) {
         ResourceVersion version = ResourceVersion.of(resource);

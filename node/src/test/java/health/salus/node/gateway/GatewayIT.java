@@ -316,6 +316,36 @@ class GatewayIT {
     }
 
     @Test
+    void the_server_is_not_asked_for_what_its_database_and_a_seal_tell() throws Exception {
+        TestPatient patient = TestPatient.create(network, staff);
+        patient.grantTo(clinician, laboratoryOnly());
+        String asStaffReadIt = staff.get("/fhir/" + patient.laboratory()).body();
+        double before = askedOfTheServer();
+
+        HttpResponse<String> answer = clinician.get("/fhir/" + patient.laboratory());
+
+        assertThat(askedOfTheServer()).isEqualTo(before);
+        assertThat(answer.body()).isEqualTo(asStaffReadIt);
+        assertThat(answer.headers().firstValue("ETag")).hasValue("W/\"1\"");
+        assertThat(answer.headers().firstValue("Last-Modified")).isPresent();
+        assertThat(clinician
+                        .get("/fhir/" + patient.laboratory() + "/_history/1")
+                        .body())
+                .isEqualTo(asStaffReadIt);
+        assertThat(askedOfTheServer()).isGreaterThan(before);
+    }
+
+    private static double askedOfTheServer() {
+        return staff.get(network.address + "/node/prometheus")
+                .body()
+                .lines()
+                .filter(line ->
+                        line.startsWith("fhir_server_answers_seconds_count{") && line.contains("organization=\"city\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
     void the_patient_reads_their_record_and_who_saw_it() throws Exception {
         TestPatient patient = TestPatient.create(network, staff);
         clinician.get("/fhir/Patient/" + patient.handle());
