@@ -45,11 +45,11 @@ public final class Arguments {
 
     /** A handle: 32 lower-case hexadecimal digits. */
     public Handle handle(String name) {
-        String value = string(name);
-        if (!Handle.isHandle(value)) {
+        try {
+            return new Handle(string(name));
+        } catch (IllegalArgumentException e) {
             throw new InvalidArgumentException(name + ": expected a handle of 32 hexadecimal digits");
         }
-        return new Handle(value);
     }
 
     /** The id of an organization. */

@@ -41,6 +41,7 @@ public final class VersionedState implements AutoCloseable {
     private final ReentrantReadWriteLock mapLock = new ReentrantReadWriteLock(true);
     private final StateMap map;
     private volatile Applied applied;
+    private volatile Found lastFound = new Found(List.of(), 0, Set.of());
     private long stored;
     private @Nullable Prepared prepared;
     private boolean mapIsAhead; // of the values, after a failure: it must not be stored then
@@ -182,9 +183,25 @@ public final class VersionedState implements AutoCloseable {
         return place(store.get(StateKeys.transaction(id)), size());
     }
 
-    /** Those of {@code ids} that are of transactions applied from entries before {@code end}; one look-up for all. */
+    /** What was {@linkplain #applied(List, long) found} of transactions' ids while {@code size} entries counted. */
+    private record Found(List<Sha256> ids, long size, Set<Sha256> applied) {}
+
+    /**
+     * Those of {@code ids} that are of transactions applied from entries before {@code end}; one look-up for all. Who orders
+     * alone asks twice, before the block and within it, and the second answer is the first.
+     */
     public Set<Sha256> applied(List<Sha256> ids, long end) {
         long size = Math.min(end, size());
+        Found before = lastFound;
+        if (before.size() == size && before.ids().equals(ids)) {
+            return before.applied();
+        }
+        Set<Sha256> applied = lookUp(ids, size);
+        lastFound = new Found(List.copyOf(ids), size, applied);
+        return applied;
+    }
+
+    private Set<Sha256> lookUp(List<Sha256> ids, long size) {
         List<byte[]> stored =
                 store.getAll(ids.stream().map(StateKeys::transaction).toList());
         Set<Sha256> found = new HashSet<>();
@@ -193,7 +210,7 @@ public final class VersionedState implements AutoCloseable {
                 found.add(ids.get(i));
             }
         }
-        return found;
+        return Set.copyOf(found);
     }
 
     private static Optional<TransactionPlace> place(byte @Nullable [] stored, long size) {
