@@ -58,6 +58,7 @@ public final class Consortium implements AutoCloseable {
     private volatile @Nullable Ledger ledger;
     private volatile long lastTogetherNanos = System.nanoTime();
     private List<RaftOrdering.Peer> known = List.of(); // of the watcher
+    private long watched = -1; // height at which they were known; of the watcher
 
     /** @throws IllegalArgumentException if the organization's key store lacks what a node needs */
     public Consortium(NodeSettings settings, Organization own, Genesis genesis, SslBundles bundles) {
@@ -150,17 +151,12 @@ public final class Consortium implements AutoCloseable {
 
     private void watch(Ledger open) {
         try {
-            StateView state = open.state();
-            if (WitnessSet.in(state).member(organization).isEmpty()) {
-                open.follow();
-                return;
-            }
-            List<RaftOrdering.Peer> now = raftPeers(state);
-            if (!now.equals(known)) {
-                LOGGER.atInfo().addKeyValue("nodes", now.size()).log("nodes of the network");
-                open.finality().meetPeers();
-                raft().reconfigure(now);
-                known = now;
+            if (open.height() != watched) {
+                long height = open.height();
+                if (!take(open)) {
+                    return;
+                }
+                watched = height;
             }
             if (isTogether(raft().status())) {
                 lastTogetherNanos = System.nanoTime();
@@ -170,6 +166,23 @@ public final class Consortium implements AutoCloseable {
         } catch (RuntimeException e) {
             LOGGER.atWarn().setCause(e).log("cannot follow the network's nodes; trying again");
         }
+    }
+
+    /** Takes up who the nodes are; answers whether this is one of them. */
+    private boolean take(Ledger open) throws InterruptedException {
+        StateView state = open.state();
+        if (WitnessSet.in(state).member(organization).isEmpty()) {
+            open.follow();
+            return false;
+        }
+        List<RaftOrdering.Peer> now = raftPeers(state);
+        if (!now.equals(known)) {
+            LOGGER.atInfo().addKeyValue("nodes", now.size()).log("nodes of the network");
+            open.finality().meetPeers();
+            raft().reconfigure(now);
+            known = now;
+        }
+        return true;
     }
 
     static boolean isTogether(RaftStatus status) {
