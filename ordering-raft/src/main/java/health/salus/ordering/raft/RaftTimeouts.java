@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param leaderWait how long a proposal waits for a leader to be known
  */
 public record RaftTimeouts(Duration electionMin, Duration electionMax, Duration leaderWait) {
-    /** Another leader takes over within about two seconds. */
+    /** Another leader takes over within two to three seconds; oftener signs of life would be most of what an idle node does. */
     public static final RaftTimeouts DEFAULT =
-            new RaftTimeouts(Duration.ofMillis(1000), Duration.ofMillis(1600), Duration.ofMillis(2000));
+            new RaftTimeouts(Duration.ofMillis(1200), Duration.ofMillis(1800), Duration.ofMillis(2000));
 
     public RaftTimeouts {
         if (electionMin.toMillis() < 50 || electionMax.compareTo(electionMin) <= 0 || leaderWait.isNegative()) {
