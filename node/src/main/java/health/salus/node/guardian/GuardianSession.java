@@ -24,6 +24,11 @@ record GuardianSession(String organization, Sha256 kid, String credential, Wards
     }
 
     @Override
+    public String holder() {
+        return kid.base64Url();
+    }
+
+    @Override
     public boolean isInForce(Clients clients) {
         return wards.of(organization, kid).isPresent();
     }

@@ -49,18 +49,21 @@ public final class SignedInPages implements WebServerFactoryCustomizer<TomcatSer
     private final InstantSource clock;
     private final CookieCsrfTokenRepository tokens;
     private final PageProblems problems;
+    private final OpenSessions open;
 
     SignedInPages(
             PortalOrigin origin,
             Clients clients,
             InstantSource clock,
             CookieCsrfTokenRepository tokens,
-            PageProblems problems) {
+            PageProblems problems,
+            OpenSessions open) {
         this.origin = origin;
         this.clients = clients;
         this.clock = clock;
         this.tokens = tokens;
         this.problems = problems;
+        this.open = open;
     }
 
     /**
@@ -103,9 +106,11 @@ public final class SignedInPages implements WebServerFactoryCustomizer<TomcatSer
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new PageAuthentication(session));
         sessions.saveContext(context, request, response);
+        open.add(session, request.getSession());
         LOGGER.atInfo()
                 .addKeyValue("organization", session.organization())
                 .addKeyValue("pages", session.area())
+                .addKeyValue("with", session.wayIn())
                 .log("signed in");
         tokens.saveToken(tokens.generateToken(request), request, response);
     }

@@ -26,6 +26,11 @@ record PatientSession(String organization, Handle patient, Sha256 kid, String cr
     }
 
     @Override
+    public String holder() {
+        return patient.value();
+    }
+
+    @Override
     public boolean isInForce(Clients clients) {
         return clients.recognise(organization, kid)
                 .filter(caller -> caller instanceof Caller.Person person

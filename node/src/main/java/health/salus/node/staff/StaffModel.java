@@ -1,6 +1,7 @@
 package health.salus.node.staff;
 
 import health.salus.contracts.network.Certificate;
+import health.salus.identity.Role;
 import health.salus.node.organization.Organization;
 import health.salus.node.pages.OrganizationPath;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,6 +53,9 @@ class StaffModel {
                     pages.add(part.path());
                 }
             }
+        }
+        if (holder.role() == Role.ADMIN) {
+            pages.add("signed-in");
         }
         pages.add("passkeys");
         return pages;

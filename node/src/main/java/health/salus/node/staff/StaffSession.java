@@ -32,8 +32,23 @@ record StaffSession(String organization, Sha256 certificate, Optional<SigningPas
     }
 
     @Override
+    public String holder() {
+        return certificate.base64Url();
+    }
+
+    @Override
+    public Sha256 kid() {
+        return passkey.map(SigningPasskey::kid).orElse(certificate);
+    }
+
+    @Override
+    public WayIn wayIn() {
+        return passkey.isPresent() ? WayIn.PASSKEY : WayIn.CERTIFICATE;
+    }
+
+    @Override
     public boolean isInForce(Clients clients) {
-        return clients.recognise(organization, passkey.map(SigningPasskey::kid).orElse(certificate))
+        return clients.recognise(organization, kid())
                 .filter(caller -> caller instanceof Caller.Own own && own.kid().equals(certificate))
                 .isPresent();
     }

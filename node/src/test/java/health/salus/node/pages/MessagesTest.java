@@ -19,7 +19,18 @@ class MessagesTest {
     private static final String DIRECTORY = "health/salus/node/pages/";
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "explorer", "custodian", "guardians", "erasure", "notices", "staff", "records"})
+    @ValueSource(
+            strings = {
+                "messages",
+                "explorer",
+                "custodian",
+                "guardians",
+                "erasure",
+                "sessions",
+                "notices",
+                "staff",
+                "records"
+            })
     void every_language_has_the_same_messages_with_the_same_places(String bundle) throws IOException {
         Properties english = load(bundle + ".properties");
         Properties other = load(bundle + "_de.properties");
@@ -33,7 +44,18 @@ class MessagesTest {
 
     /** The format takes ' for a quotation mark; our texts have ’. */
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "explorer", "custodian", "guardians", "erasure", "notices", "staff", "records"})
+    @ValueSource(
+            strings = {
+                "messages",
+                "explorer",
+                "custodian",
+                "guardians",
+                "erasure",
+                "sessions",
+                "notices",
+                "staff",
+                "records"
+            })
     void no_message_has_an_apostrophe_that_the_format_swallows(String bundle) throws IOException {
         load(bundle + ".properties")
                 .forEach((key, text) ->

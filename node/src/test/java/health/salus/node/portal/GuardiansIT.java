@@ -126,6 +126,10 @@ class GuardiansIT {
             CLOCK.pass(AccessContract.VETO_TIME.plusMinutes(1));
             signIn(bea, "/city/guardian");
             bea.checkAccessibility("guardian-due");
+            bea.page().getByText("Where you are signed in").click();
+            assertThat(bea.page().locator("main")).containsText("This session");
+            bea.checkAccessibility("guardian-sessions");
+            bea.page().goBack();
             click(bea, "Let it take effect…");
             assertThat(dialog(bea)).containsText(numberOfNew);
             sign(bea);

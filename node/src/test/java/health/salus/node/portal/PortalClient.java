@@ -64,6 +64,14 @@ public final class PortalClient {
         return client;
     }
 
+    /** The same patient with the same passkey, signed in at another browser. */
+    PortalClient again() throws Exception {
+        PortalClient other = new PortalClient(origin, "127.0.0.1");
+        other.use(passkey, handle);
+        assertThat(other.signIn().statusCode()).isEqualTo(200);
+        return other;
+    }
+
     public String handle() {
         return handle;
     }

@@ -24,6 +24,7 @@ import health.salus.node.access.ErasureRequests.Ground;
 import health.salus.node.gateway.TestClient;
 import health.salus.node.gateway.TestPatient;
 import health.salus.node.gateway.TwoOrganizations;
+import health.salus.node.pages.PageSession;
 import health.salus.node.pages.PortalBrowser;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -134,6 +135,10 @@ class PortalIT {
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Passkeys"))
                     .click();
             window.checkAccessibility("passkeys");
+            page.getByText("Where you are signed in").click();
+            assertThat(page.locator("main")).containsText("You are signed in nowhere else.");
+            window.checkAccessibility("sessions");
+            page.goBack();
             click(page, "Add a passkey…");
             assertThat(page.locator("#signing-status")).containsText("has a passkey for this already");
             PortalBrowser.Authenticator second = window.addAuthenticator("usb");
@@ -152,8 +157,21 @@ class PortalIT {
             assertThat(page.locator("main")).containsText("Nobody is allowed anything.");
             assertThat(read(handle).statusCode()).isEqualTo(403);
 
+            Page forgotten = page.context().newPage();
+            forgotten.clock().install();
+            forgotten.navigate(page.url());
+            assertThat(forgotten.locator("main")).containsText("Nobody is allowed anything.");
+            forgotten.clock().fastForward(PageSession.LONGEST_SILENCE.toMillis());
+            assertThat(forgotten.locator("body")).containsText("Nothing is shown here any more");
+            assertThat(forgotten.locator("body")).not().containsText("Nobody is allowed anything.");
+            Page other = page.context().newPage();
+            other.navigate(page.url());
+            assertThat(other.locator("main")).containsText("Nobody is allowed anything.");
+
             click(page, "Sign out");
             assertThat(page.getByRole(AriaRole.BUTTON)).hasText("Sign in with your passkey");
+            assertThat(other.locator("body")).containsText("Nothing is shown here any more");
+            assertThat(other.locator("body")).not().containsText("Nobody is allowed anything.");
         }
     }
 
@@ -166,6 +184,7 @@ class PortalIT {
             "/summary",
             "/disclosures",
             "/passkeys",
+            "/sessions",
             "/guardians",
             "/erasure");
 
@@ -235,6 +254,28 @@ class PortalIT {
                 .isEqualTo(302);
 
         assertThat(client.get("/home").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void a_patient_sees_and_ends_their_sessions_and_nobody_elses() throws Exception {
+        PortalClient here = signedIn();
+        PortalClient elsewhere = here.again();
+        PortalClient other = signedIn();
+        String id = sessionId(here.get("/sessions"));
+        assertThat(here.get("/passkeys").body()).contains("/city/portal/sessions");
+
+        assertThat(other.form("/sessions/end", "id=" + id).statusCode()).isEqualTo(302);
+        assertThat(elsewhere.get("/home").statusCode()).isEqualTo(200);
+        assertThat(here.form("/sessions/end", "id=" + id).statusCode()).isEqualTo(302);
+
+        assertThat(elsewhere.get("/home").statusCode()).isEqualTo(302);
+        assertThat(here.get("/sessions").body()).contains("Sessions ended: 1", "nowhere else");
+        elsewhere = here.again();
+        assertThat(here.form("/sessions/end", "").statusCode()).isEqualTo(302);
+        assertThat(elsewhere.get("/home").statusCode()).isEqualTo(302);
+        for (PortalClient open : List.of(here, other)) {
+            assertThat(open.get("/home").statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
@@ -554,6 +595,13 @@ class PortalIT {
         return TestClient.json(client.post("/passkeys/challenge", JsonNodeFactory.instance.objectNode()))
                 .path("challenge")
                 .asText();
+    }
+
+    /** Of the session that is not the one that asks. */
+    private static String sessionId(HttpResponse<String> page) {
+        Matcher id = Pattern.compile("name=\"id\" value=\"([^\"]+)\"").matcher(page.body());
+        assertThat(id.find()).isTrue();
+        return id.group(1);
     }
 
     private static String session(HttpResponse<String> response) {

@@ -178,6 +178,41 @@ class CustodianPagesIT {
     }
 
     @Test
+    void an_admin_ends_the_sessions_of_others() throws Exception {
+        Credential other = network.member("city", Role.CLIENT);
+        try (PortalBrowser browser = PortalBrowser.start();
+                PortalBrowser.Window window = browser.window();
+                PortalBrowser.Window others = browser.window()) {
+            StaffBrowser staff = StaffBrowser.signIn(network, others, "city", other);
+            StaffBrowser admin = StaffBrowser.signIn(network, window, "city", network.cityAdmin);
+            Page page = admin.page();
+            admin.open("Signed in");
+            assertThat(page.locator("main")).containsText("This session");
+            window.checkAccessibility("staff-signed-in");
+
+            search(page, network.cityAdmin.kid().base64Url());
+            assertThat(page.locator("tbody tr")).hasCount(1);
+            search(page, "0");
+            assertThat(page.locator("main")).containsText("Nobody with this number is signed in.");
+            search(page, other.kid().base64Url());
+            assertThat(page.locator("tbody tr")).hasCount(1);
+            admin.click("End all of these");
+            assertThat(page.locator("main")).containsText("Sessions ended: 1");
+
+            staff.page().reload();
+            assertThat(staff.page()).hasURL(staff.address());
+            admin.open("Home");
+            assertThat(page).hasTitle("Staff of city");
+        }
+    }
+
+    private static void search(Page page, String holder) {
+        page.getByLabel("Number of a patient").fill(holder);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show"))
+                .click();
+    }
+
+    @Test
     void each_sees_what_is_theirs_to_look_after() throws Exception {
         try (PortalBrowser browser = PortalBrowser.start();
                 PortalBrowser.Window window = browser.window()) {
@@ -186,7 +221,8 @@ class CustodianPagesIT {
             assertThat(staff.page().getByRole(AriaRole.NAVIGATION).first())
                     .not()
                     .containsText("Disclosures");
-            for (String part : new String[] {"requests", "disclosures", "emergencies", "erasures", "findings"}) {
+            for (String part :
+                    new String[] {"requests", "disclosures", "emergencies", "erasures", "findings", "signed-in"}) {
                 assertThat(staff.page().navigate(staff.address() + "/" + part).status())
                         .as(part)
                         .isEqualTo(403);

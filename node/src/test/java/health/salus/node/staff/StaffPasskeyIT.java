@@ -60,6 +60,10 @@ class StaffPasskeyIT {
             staff.open("Passkeys");
             assertThat(page.locator("article")).hasCount(2);
             window.checkAccessibility("staff-passkeys");
+            staff.open("Where you are signed in");
+            assertThat(page.locator("article")).hasCount(1);
+            window.checkAccessibility("staff-sessions");
+            page.goBack();
             staff.click("Unbind it for ever");
             assertThat(page.getByRole(AriaRole.DIALOG)).containsText("I unbind a passkey of mine");
             staff.click("Sign with my passkey");
@@ -76,7 +80,7 @@ class StaffPasskeyIT {
             assertThat(log.list)
                     .extracting(event -> event.getMessage() + " " + event.getKeyValuePairs())
                     .contains(
-                            "signed in [organization=\"clinic\", pages=\"staff\"]",
+                            "signed in [organization=\"clinic\", pages=\"staff\", with=\"PASSKEY\"]",
                             "sign-in refused [pages=\"clinic/staff\"]");
         }
     }
