@@ -15,10 +15,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class SalusNodeIT {
     @TempDir
@@ -28,7 +33,11 @@ class SalusNodeIT {
 
     @BeforeAll
     static void start() throws IOException {
-        fixture = NodeFixture.start(directory, "--salus.limits.request-body=100KB", "--salus.limits.request-time=2s");
+        fixture = NodeFixture.start(
+                directory,
+                "--salus.limits.request-body=100KB",
+                "--salus.limits.request-time=2s",
+                "--salus.listen.trusted-proxies=127.0.0.2");
     }
 
     @AfterAll
@@ -47,6 +56,84 @@ class SalusNodeIT {
         assertThat(get("/node/prometheus").body())
                 .contains("jvm_memory_used_bytes")
                 .contains("application=\"salus\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.2, 127.0.0.7, 200",
+        "127.0.0.2, 192.0.2.7, 403",
+        "127.0.0.2, '127.0.0.7, 192.0.2.7', 403",
+        "127.0.0.3, 127.0.0.7, 403"
+    })
+    void tells_nobody_else_and_nobody_who_may_be_anybody(String peer, String forwarded, int status) throws Exception {
+        HttpResponse<String> answer = from(peer, "/node/prometheus", "X-Forwarded-For", forwarded);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void a_client_of_a_trusted_proxy_that_ends_tls_is_told_to_stay_with_tls() throws Exception {
+        String hsts = "Strict-Transport-Security";
+
+        assertThat(from("127.0.0.2", "/ledger", "X-Forwarded-Proto", "https")
+                        .headers()
+                        .firstValue(hsts))
+                .isPresent();
+        assertThat(from("127.0.0.3", "/ledger", "X-Forwarded-Proto", "https")
+                        .headers()
+                        .firstValue(hsts))
+                .isEmpty();
+    }
+
+    private static HttpResponse<String> from(String peer, String path, String header, String value) throws Exception {
+        try (HttpClient http = HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName(peer))
+                .build()) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            fixture.node().localAddress().resolve(path))
+                    .header(header, value)
+                    .build();
+            return http.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    /** Whatever it answers: most of these requests are refused. */
+    @Test
+    void every_door_says_what_it_answers_in_which_charset_and_that_it_is_in_no_page() throws Exception {
+        Set<String> doors = new TreeSet<>(List.of("GET /node/health", "GET /node/prometheus", "GET /hospital/fhir/x"));
+        fixture.node()
+                .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(door -> door.getMethodsCondition()
+                        .getMethods()
+                        .forEach(method -> door.getPatternValues()
+                                .forEach(path -> doors.add(method + " "
+                                        + path.replace("{organization}", "hospital")
+                                                .replaceAll("\\{[^}]*}|\\*\\*", "x")))));
+        assertThat(doors).hasSizeGreaterThan(80);
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (String door : doors) {
+                String[] parts = door.split(" ", 2);
+                HttpRequest request = HttpRequest.newBuilder(
+                                fixture.node().localAddress().resolve(parts[1]))
+                        .method(parts[0], BodyPublishers.noBody())
+                        .build();
+                HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+                try (InputStream body = answer.body()) {
+                    String type = answer.headers().firstValue("Content-Type").orElse("");
+                    assertThat(type).as(door).matches(".+/.+|");
+                    assertThat(!type.isEmpty() || body.read() < 0).as(door).isTrue();
+                    assertThat(type).as(door).matches("(?i)(?!text/|.*xml).*|.*;\\s*charset=utf-8");
+                }
+                assertThat(answer.headers()
+                                .firstValue("Content-Security-Policy")
+                                .orElse(""))
+                        .as(door)
+                        .contains("default-src 'none'", "frame-ancestors 'none'");
+            }
+        }
     }
 
     @Test

@@ -78,12 +78,20 @@ public record NodeSettings(
      * @param port 0 for any free one; default 8480
      * @param tls name of a bundle under {@code spring.ssl.bundle}; none: plain HTTP, for a proxy on the same machine
      * @param clientCertificates what TLS clients need to use an access token that is bound to a certificate
+     * @param trustedProxies addresses or ranges of proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are
+     *     believed; default none
+     * @param metricsReaders addresses or ranges that may read {@code /node/prometheus}; default this machine's
      */
     public record Listen(
             @DefaultValue("127.0.0.1") String address,
             @DefaultValue("8480") int port,
             @DefaultValue Optional<String> tls,
-            @DefaultValue("optional") ClientCertificates clientCertificates) {
+            @DefaultValue("optional") ClientCertificates clientCertificates,
+            @DefaultValue List<String> trustedProxies,
+            @DefaultValue({"127.0.0.0/8", "::1"}) List<String> metricsReaders) {
+        private static final String PROXIES = "salus.listen.trusted-proxies";
+        private static final String READERS = "salus.listen.metrics-readers";
+
         /** What RFC 8705 §3 is held to. */
         public enum ClientCertificates {
             /** Who presents a certificate must present the one that the token is bound to. The default. */
@@ -100,6 +108,20 @@ public record NodeSettings(
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("salus.listen.port: " + port + " (expected: 0 to 65535)");
             }
+            trustedProxies = List.copyOf(trustedProxies);
+            metricsReaders = List.copyOf(metricsReaders);
+            AddressRanges.of(PROXIES, trustedProxies);
+            AddressRanges.of(READERS, metricsReaders);
+        }
+
+        /** The trusted proxies. */
+        public AddressRanges proxies() {
+            return AddressRanges.of(PROXIES, trustedProxies);
+        }
+
+        /** Who may read metrics. */
+        public AddressRanges readers() {
+            return AddressRanges.of(READERS, metricsReaders);
         }
     }
 

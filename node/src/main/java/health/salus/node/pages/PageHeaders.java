@@ -31,7 +31,8 @@ public final class PageHeaders implements Customizer<HeadersConfigurer<HttpSecur
 
     @Override
     public void customize(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+        headers.addHeaderWriter( // Spring's own would leave what every answer says
+                        (request, response) -> response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY))
                 .permissionsPolicyHeader(policy -> policy.policy(PERMISSIONS_POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                 .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))

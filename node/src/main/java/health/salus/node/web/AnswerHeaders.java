@@ -11,9 +11,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** What every answer says, whatever door it is of: it is what it says it is, and next time it is to be asked for by TLS. */
+/**
+ * What every answer says, whatever door it is of: it is what it says it is, is no page and in none, and next time it is to be
+ * asked for by TLS. Pages have a policy of their own instead.
+ */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class AnswerHeaders extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -24,6 +27,7 @@ final class AnswerHeaders extends OncePerRequestFilter {
 
     private static void write(boolean secure, HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         if (secure) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }

@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Ends requests whose body is too large, too slow or nested too deeply, whatever door they are for. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 class RequestLimits extends OncePerRequestFilter {
     private final NodeSettings.Limits limits;
 

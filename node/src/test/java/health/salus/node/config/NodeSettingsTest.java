@@ -3,16 +3,13 @@ package health.salus.node.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class NodeSettingsTest {
     @Test
     void a_database_that_is_configured_is_used() {
-        assertThat(bound(Map.of(
+        assertThat(TestSettings.with(Map.of(
                                 "salus.organizations[0].fhir.kind",
                                 "embedded",
                                 "salus.organizations[0].fhir.database.url",
@@ -31,26 +28,37 @@ class NodeSettingsTest {
 
     @Test
     void a_body_larger_than_any_resource_is_not_promised() {
-        assertThat(bound(Map.of()).limits().requestBody().toMegabytes()).isEqualTo(32);
-        assertThatThrownBy(() -> bound(Map.of("salus.limits.request-body", "33MB")))
+        assertThat(TestSettings.with(Map.of()).limits().requestBody().toMegabytes())
+                .isEqualTo(32);
+        assertThatThrownBy(() -> TestSettings.with(Map.of("salus.limits.request-body", "33MB")))
                 .hasStackTraceContaining("salus.limits.request-body");
     }
 
     @Test
     void client_certificates_can_only_be_required_where_the_node_ends_tls() {
-        assertThatThrownBy(() -> bound(Map.of("salus.listen.client-certificates", "required")))
+        assertThatThrownBy(() -> TestSettings.with(Map.of("salus.listen.client-certificates", "required")))
                 .hasStackTraceContaining("salus.listen.tls");
     }
 
-    private static NodeSettings bound(Map<String, String> others) {
-        Map<String, String> settings = new LinkedHashMap<>(Map.of(
-                "salus.ledger.genesis", "genesis.json",
-                "salus.organizations[0].id", "city",
-                "salus.organizations[0].key-store", "city.p12",
-                "salus.organizations[0].password", "env:PASSWORD"));
-        settings.putAll(others);
-        return new Binder(new MapConfigurationPropertySource(settings))
-                .bind("salus", NodeSettings.class)
-                .get();
+    @Test
+    void no_proxy_is_trusted_unless_named_by_its_address_and_metrics_are_for_this_machine() {
+        assertThat(TestSettings.with(Map.of()).listen().proxies().contain("127.0.0.1"))
+                .isFalse();
+        assertThat(TestSettings.with(Map.of()).listen().readers().contain("127.0.0.1"))
+                .isTrue();
+        assertThat(TestSettings.with(Map.of()).listen().readers().contain("192.0.2.1"))
+                .isFalse();
+        assertThat(TestSettings.with(Map.of("salus.listen.trusted-proxies", "10.0.0.0/8, 2001:db8::/32"))
+                        .listen()
+                        .proxies())
+                .satisfies(proxies -> assertThat(proxies.contain("10.200.3.4")).isTrue())
+                .satisfies(proxies ->
+                        assertThat(proxies.contain("2001:db8:0:0:0:0:0:1")).isTrue())
+                .satisfies(proxies -> assertThat(proxies.contain("11.0.0.1")).isFalse());
+        for (String wrong : new String[] {"proxy.example", "10.0.0.0/33", "10.0.0.x"}) {
+            assertThatThrownBy(() -> TestSettings.with(Map.of("salus.listen.trusted-proxies", wrong)))
+                    .as(wrong)
+                    .hasStackTraceContaining("salus.listen.trusted-proxies: " + wrong);
+        }
     }
 }
