@@ -1,6 +1,7 @@
 package health.salus.node;
 
 import health.salus.node.access.Custodian;
+import health.salus.node.portal.Exports;
 
 /** What tests look at inside a node, where no page or door shows it. */
 public final class NodeParts {
@@ -10,5 +11,9 @@ public final class NodeParts {
         return node.bean("custodians", Custodian.Directory.class)
                 .find(organization)
                 .orElseThrow();
+    }
+
+    public static Exports exports(RunningNode node) {
+        return node.bean("exports", Exports.class);
     }
 }

@@ -5,14 +5,15 @@ import health.salus.ledger.Ledger;
 import health.salus.ledger.event.Cursor;
 import health.salus.ledger.event.EventStream;
 import health.salus.ledger.event.LedgerEvent;
+import health.salus.node.web.Places;
 import health.salus.node.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -30,11 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 class EventDoor {
     private static final Logger LOGGER = LoggerFactory.getLogger(EventDoor.class);
     private static final int MAX_SUBSCRIBERS = 128; // each keeps one of the threads that serve everybody
+    private static final int MAX_OF_ADDRESS = 32; // many people can be behind one
     private static final Duration SILENCE = Duration.ofSeconds(15);
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final Ledger ledger;
-    private final Semaphore places = new Semaphore(MAX_SUBSCRIBERS);
+    private final Places places = new Places(MAX_SUBSCRIBERS, MAX_OF_ADDRESS);
     private volatile boolean closing;
 
     EventDoor(LedgerHost host) {
@@ -57,22 +59,24 @@ class EventDoor {
     void events(
             @RequestHeader("Last-Event-ID") Optional<String> lastEventId,
             @RequestParam Optional<String> from,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws InterruptedException {
         Cursor cursor = lastEventId.or(() -> from).map(EventDoor::cursor).orElseGet(this::now);
-        if (!places.tryAcquire()) {
-            throw Problem.of(503, "busy", "too many subscribers").retryAfter(SILENCE);
-        }
-        try {
+        try (Places.Place _ = place(request)) {
             response.setContentType("text/event-stream;charset=UTF-8");
             response.setHeader("Cache-Control", "no-store");
             response.flushBuffer();
             tell(ledger.events(cursor), response.getOutputStream());
         } catch (IOException e) { // how most streams end
             LOGGER.atDebug().addKeyValue("error", e.getMessage()).log("subscriber has gone");
-        } finally {
-            places.release();
         }
+    }
+
+    private Places.Place place(HttpServletRequest request) {
+        return places.take(request.getRemoteAddr())
+                .orElseThrow(
+                        () -> Problem.of(503, "busy", "too many subscribers").retryAfter(SILENCE));
     }
 
     private Cursor now() {

@@ -3,6 +3,7 @@ package health.salus.node.portal;
 import health.salus.node.gateway.PageReads.ProvenPage;
 import health.salus.node.ledger.LedgerHost;
 import health.salus.node.pages.PageController;
+import health.salus.node.web.Places;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,11 +23,13 @@ class RecordsExport {
     private final Portals portals;
     private final LedgerHost ledger;
     private final MessageSource messages;
+    private final Exports exports;
 
-    RecordsExport(Portals portals, LedgerHost ledger, MessageSource messages) {
+    RecordsExport(Portals portals, LedgerHost ledger, MessageSource messages, Exports exports) {
         this.portals = portals;
         this.ledger = ledger;
         this.messages = messages;
+        this.exports = exports;
     }
 
     /** Reads the first page before anything is answered, so that what is refused is told as a page. */
@@ -36,6 +39,14 @@ class RecordsExport {
             HttpServletRequest request,
             HttpServletResponse response,
             Locale language)
+            throws IOException {
+        try (Places.Place _ = exports.begin(session.patient())) {
+            write(session, request, response, language);
+        }
+    }
+
+    private void write(
+            PatientSession session, HttpServletRequest request, HttpServletResponse response, Locale language)
             throws IOException {
         ProvenPage page = portals.provenPage(
                 session, request, "Patient/" + session.patient() + "/$everything?_count=" + PER_READ);

@@ -26,6 +26,7 @@ import health.salus.tlog.proof.TrustPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -172,6 +173,34 @@ class LedgerDoorsIT {
 
         assertThat(second.getFirst()).isEqualTo(first.get(1));
         assertThat(get("/ledger/events?from=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void one_address_does_not_take_all_places_for_followers() throws Exception {
+        HttpClient greedy = from("127.0.0.9");
+        HttpClient other = from("127.0.0.8");
+        try {
+            for (int i = 0; i < 32; i++) {
+                assertThat(follow(greedy)).isEqualTo(200);
+            }
+            assertThat(follow(greedy)).isEqualTo(503);
+            assertThat(follow(other)).isEqualTo(200);
+        } finally {
+            greedy.shutdownNow();
+            other.shutdownNow();
+        }
+    }
+
+    private static HttpClient from(String address) throws IOException {
+        return HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName(address))
+                .build();
+    }
+
+    /** Begins to follow, and leaves the stream open. */
+    private static int follow(HttpClient client) throws IOException, InterruptedException {
+        return client.send(request("/ledger/events").build(), BodyHandlers.ofInputStream())
+                .statusCode();
     }
 
     private static Transaction enroll() {

@@ -26,6 +26,7 @@ import health.salus.node.gateway.TestPatient;
 import health.salus.node.gateway.TwoOrganizations;
 import health.salus.node.pages.PageSession;
 import health.salus.node.pages.PortalBrowser;
+import health.salus.node.web.Places;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -276,6 +277,19 @@ class PortalIT {
         for (PortalClient open : List.of(here, other)) {
             assertThat(open.get("/home").statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void one_export_of_a_patient_is_under_way_at_a_time() throws Exception {
+        PortalClient client = signedIn();
+        try (Places.Place _ = NodeParts.exports(network.node).begin(client.patient())) {
+            HttpResponse<String> refused = client.get("/records/archive");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        }
+
+        assertThat(client.get("/records/archive").statusCode()).isEqualTo(200);
+        assertThat(client.get("/records/archive").statusCode()).isEqualTo(200);
     }
 
     @Test
