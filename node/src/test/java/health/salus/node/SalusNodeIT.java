@@ -3,6 +3,9 @@ package health.salus.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class SalusNodeIT {
@@ -236,6 +240,35 @@ class SalusNodeIT {
 
         assertThatThrownBy(() -> SalusNode.start(file, List.of("--salus.listen.prot=1")))
                 .hasStackTraceContaining("salus.listen.prot");
+    }
+
+    @Test
+    void what_is_refused_is_logged_with_its_door_and_nothing_of_who_asked_for_what() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("health.salus.node.web.RefusedRequests");
+        logger.addAppender(log);
+        try {
+            get("/hospital/findings?name=Jane");
+            send("POST", "/hospital/staff/sign-in", "application/json", "{\"Jane\":1}");
+            send("POST", "/ledger/transactions", "application/jose", "Jane");
+            send("DELETE", "/ledger/blocks/Jane", "text/plain", "");
+            send("POST", "/Jane", "text/plain", "x".repeat(200_000));
+            raw("GET /ledger/Jane\\ HTTP/1.1\r\nHost: x\r\n\r\n", "");
+            get("/ledger");
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(event -> event.getMessage() + " " + event.getKeyValuePairs())
+                .containsExactly(
+                        "request refused [door=\"/{organization}/findings\", status=\"401\"]",
+                        "request refused [door=\"/{organization}/staff\", status=\"403\"]",
+                        "request refused [door=\"/ledger/transactions\", status=\"400\"]",
+                        "request refused [door=\"none\", status=\"405\"]",
+                        "request refused [door=\"none\", status=\"413\"]",
+                        "request refused [door=\"none\", status=\"400\"]");
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

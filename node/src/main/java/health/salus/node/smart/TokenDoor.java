@@ -42,7 +42,7 @@ public final class TokenDoor {
         }
         try {
             TokenEndpoint.Issued issued = endpoint.issue(issuer.get(), form(request));
-            LOGGER.atDebug()
+            LOGGER.atInfo()
                     .addKeyValue("organization", organization)
                     .addKeyValue("scope", issued.scope())
                     .log("access token issued");
@@ -89,8 +89,11 @@ public final class TokenDoor {
         return configuration;
     }
 
-    /** Parameters given once; RFC 6749 §3.2 lets none be repeated. */
+    /** Parameters of the body given once; RFC 6749 §3.2 lets none be repeated, and §2.3.1 none be in the address. */
     private static Map<String, String> form(HttpServletRequest request) {
+        if (request.getQueryString() != null) {
+            throw new TokenProblem(TokenProblem.Reason.INVALID_REQUEST, "parameters belong in the body");
+        }
         Map<String, String> form = new LinkedHashMap<>();
         request.getParameterMap().forEach((name, values) -> {
             if (values.length == 1) {

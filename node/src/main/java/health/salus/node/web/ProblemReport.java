@@ -14,6 +14,7 @@ final class ProblemReport extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        RefusedRequests.note("none", status);
         Problem problem = status < 500
                 ? Problem.of(status, "invalid-request", "the request is malformed")
                 : Problem.of(status, "internal", "the node failed; its log says more");

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,33 @@ class BrowserProofsIT {
         for (int i = 0; i < resources.size(); i++) {
             assertThat(found.get(i)).as(resources.get(i)).isEqualTo(canonicalDigest(resources.get(i)));
         }
+    }
+
+    @Test
+    void names_that_mean_something_to_objects_are_names_like_any_others() {
+        List<String> texts = List.of(
+                "{\"__proto__\":{\"polluted\":true},\"resourceType\":\"X\"}",
+                "{\"a\":{\"__proto__\":{\"polluted\":true}},\"resourceType\":\"X\"}",
+                "{\"constructor\":{\"prototype\":{\"polluted\":true}},\"resourceType\":\"X\"}",
+                "{\"__proto__\":[true],\"prototype\":\"polluted\",\"resourceType\":\"X\"}");
+
+        List<String> found = browser.call("""
+                async (texts) => {
+                  const { canonical, parseObject } = await import('/js/verify/canonical-json.js');
+                  const { canonicalBytes, parseResource } = await import('/js/verify/fhir.js');
+                  const { base64url } = await import('/js/verify/bytes.js');
+                  const { sha256 } = await import('/js/verify/sha256.js');
+                  return texts.flatMap((text) => [
+                    canonical(parseObject(text)),
+                    base64url(sha256(canonicalBytes(parseResource(new TextEncoder().encode(text)), [], ['text', 'meta']))),
+                    String({}.polluted ?? [].polluted ?? 'clean'),
+                  ]);
+                }""", texts);
+
+        assertThat(found)
+                .isEqualTo(texts.stream()
+                        .flatMap(text -> Stream.of(text, canonicalDigest(text), "clean"))
+                        .toList());
     }
 
     private static String canonicalDigest(String resource) {

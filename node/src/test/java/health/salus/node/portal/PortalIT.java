@@ -3,6 +3,10 @@ package health.salus.node.portal;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
@@ -45,6 +49,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class PortalIT {
     @TempDir
@@ -61,13 +66,37 @@ class PortalIT {
         staff = network.city(network.cityStaff, "system/*.cruds");
         registrar = network.city(network.cityRegistrar, "system/*.cruds");
         clinician = network.city(network.clinician, "system/*.rs");
+        LOG.start();
+        ROOT.addAppender(LOG);
     }
 
     @AfterAll
     static void stop() {
+        ROOT.detachAppender(LOG);
         if (network != null) {
             network.close();
         }
+        assertThat(LOG.list)
+                .as("what a node logs that served records, pages and tokens")
+                .isNotEmpty()
+                .extracting(PortalIT::printed)
+                .noneMatch(SECRET_OR_PERSONAL.asPredicate());
+    }
+
+    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+
+    /** What is in the records of {@link PortalPatient}; handles of patients; cookies, tokens and JWTs; addresses of clients. */
+    private static final Pattern SECRET_OR_PERSONAL = Pattern.compile(
+            "Schmidt|Migraine|Glucose|Penicillin|[0-9a-f]{32}|salus-session|salus-csrf|Bearer |eyJ|127\\.0\\.0\\.[79]");
+
+    private static String printed(ILoggingEvent event) {
+        StringBuilder printed = new StringBuilder(
+                event.getFormattedMessage() + " " + event.getKeyValuePairs() + event.getMDCPropertyMap());
+        for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+            printed.append(' ').append(cause.getMessage());
+        }
+        return printed.toString();
     }
 
     @Test
