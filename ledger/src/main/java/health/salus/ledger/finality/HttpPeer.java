@@ -34,6 +34,7 @@ public record HttpPeer(String organization, URI node, HttpClient client) impleme
     public static HttpClient client(SSLContext tls) {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(2))
                 .sslContext(tls)
                 .build();

@@ -16,18 +16,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpPeerIT {
-    private final HttpClient client = HttpClient.newHttpClient();
+    private HttpClient client;
     private final CountDownLatch end = new CountDownLatch(1);
     private HttpServer server;
     private HttpPeer peer;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
+        client = HttpPeer.client(SSLContext.getDefault());
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
@@ -68,6 +70,17 @@ class HttpPeerIT {
         answer(404, new byte[0]);
         assertThat(peer.handoverAfter(7)).isEmpty();
         assertThat(peer.log().read("checkpoint")).isEmpty();
+    }
+
+    @Test
+    void a_redirect_is_not_followed() {
+        server.createContext("/ledger", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+            reply(exchange, 302, new byte[0]);
+        });
+        server.createContext("/elsewhere", exchange -> reply(exchange, 200, new byte[] {'x'}));
+
+        assertThatThrownBy(() -> peer.log().read("checkpoint")).hasMessageContaining("302");
     }
 
     @Test
