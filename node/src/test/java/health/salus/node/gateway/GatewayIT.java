@@ -2,6 +2,9 @@ package health.salus.node.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.EmergencyReason;
@@ -12,9 +15,13 @@ import health.salus.fhir.provenance.VersionReceipt;
 import health.salus.fhir.receipt.RecordReceipt;
 import health.salus.fhirserver.H2Files;
 import health.salus.identity.Handle;
+import health.salus.node.NodeParts;
 import health.salus.node.backend.Body;
 import health.salus.node.backend.FhirBackend;
 import health.salus.node.backend.FhirRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +45,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class GatewayIT {
     @TempDir
@@ -49,7 +60,7 @@ class GatewayIT {
 
     @BeforeAll
     static void start() throws Exception {
-        network = TwoOrganizations.start(directory);
+        network = TwoOrganizations.start(directory, "{kind: embedded}", "--salus.listen.trusted-proxies=127.0.0.3");
         staff = network.city(network.cityStaff, "system/*.cruds");
         clinician = network.city(network.clinician, "system/*.rs");
     }
@@ -410,6 +421,60 @@ class GatewayIT {
             return found.toString().contains("\"BTG\"") ? found : null;
         });
         assertThat(events.path("entry")).isNotEmpty();
+    }
+
+    @Test
+    void an_audit_event_has_the_address_that_a_trusted_proxy_tells_and_no_other() throws Exception {
+        TestPatient patient = TestPatient.create(network, staff);
+        patient.grantTo(clinician, laboratoryOnly());
+        String address = "/fhir/" + patient.laboratory();
+        try (HttpClient proxy = from("127.0.0.3");
+                HttpClient other = from("127.0.0.4")) {
+            clinician.through(proxy).get(address, "X-Forwarded-For", "203.0.113.1, 198.51.100.7");
+            clinician.through(other).get(address, "X-Forwarded-For", "203.0.113.2");
+        }
+
+        assertThat(patient.client()
+                        .read("AuditEvent?patient=" + patient.handle())
+                        .toString())
+                .contains("\"198.51.100.7\"", "\"127.0.0.4\"")
+                .doesNotContain("203.0.113");
+    }
+
+    private static HttpClient from(String address) throws IOException {
+        return HttpClient.newBuilder()
+                .localAddress(InetAddress.getByName(address))
+                .build();
+    }
+
+    @Test
+    void what_is_not_expected_is_logged_and_told_without_what_it_says() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(FhirDoor.class);
+        logger.addAppender(log);
+        MockHttpServletRequest broken = new MockHttpServletRequest("GET", "/city/fhir/Patient/1") {
+            @Override
+            public String getHeader(String name) {
+                throw new IllegalStateException("Jane Doe");
+            }
+        };
+        MockHttpServletResponse answer = new MockHttpServletResponse();
+        try {
+            NodeParts.fhirDoor(network.node).doFilter(broken, answer, new MockFilterChain());
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(answer.getStatus()).isEqualTo(500);
+        assertThat(answer.getContentAsString())
+                .contains("nothing was disclosed")
+                .doesNotContain("Jane");
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMessage() + event.getKeyValuePairs())
+                        .contains("IllegalStateException")
+                        .doesNotContain("Jane"));
     }
 
     @Test
