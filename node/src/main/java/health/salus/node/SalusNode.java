@@ -119,6 +119,7 @@ public class SalusNode {
         if (!configuration.toFile().isFile()) {
             throw new IllegalArgumentException("no configuration file " + configuration.toAbsolutePath());
         }
+        SerialFilter.install();
         SpringApplication application = new SpringApplication(SalusNode.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);

@@ -27,6 +27,10 @@ final class TestNode implements Delivery, AutoCloseable {
     private static final RaftTimeouts TIMEOUTS =
             new RaftTimeouts(Duration.ofMillis(600), Duration.ofMillis(1000), Duration.ofMillis(1200));
 
+    static {
+        RaftObjectsTest.readNothingElse();
+    }
+
     final RaftOrdering.Peer peer;
     final TestIdentity identity;
     final Set<P256Certificate> trusted = ConcurrentHashMap.newKeySet();

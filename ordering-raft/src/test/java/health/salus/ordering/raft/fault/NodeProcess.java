@@ -19,9 +19,11 @@ import health.salus.ledger.finality.Peer;
 import health.salus.ledger.finality.WitnessSet;
 import health.salus.ledger.ordering.Ordering;
 import health.salus.ledger.testing.TestNetwork;
+import health.salus.ordering.raft.RaftObjects;
 import health.salus.ordering.raft.RaftOrdering;
 import health.salus.ordering.raft.RaftStatus;
 import health.salus.ordering.raft.RaftTimeouts;
+import java.io.ObjectInputFilter;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,6 +97,7 @@ public final class NodeProcess {
 
     /** @param args base of the consortium, name, snapshotEvery, names of the founders */
     public static void main(String[] args) throws Exception {
+        ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.rejectUndecidedClass(RaftObjects.filter()));
         if (LoggerFactory.getLogger("health.salus") instanceof Logger logger) {
             logger.setLevel(Level.INFO);
         }
