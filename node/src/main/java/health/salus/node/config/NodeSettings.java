@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -36,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param proof how often background work for proofs is done
  * @param limits what a single client can take of the node
  * @param explorer pages that show the ledger
+ * @param attachments what may be stored in attachments and Binaries
  * @param mail what patients are told by mail; by the server under {@code spring.mail}, where there is one
  */
 @ConfigurationProperties(prefix = "salus", ignoreUnknownFields = false)
@@ -48,6 +50,7 @@ public record NodeSettings(
         @DefaultValue Proof proof,
         @DefaultValue Limits limits,
         @DefaultValue Explorer explorer,
+        @DefaultValue Attachments attachments,
         @DefaultValue Mail mail) {
     public NodeSettings {
         organizations = organizations == null ? List.of() : List.copyOf(organizations);
@@ -221,6 +224,67 @@ public record NodeSettings(
      * @param enabled whether there are any; default true, since the ledger's doors tell anybody the same
      */
     public record Explorer(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * What may be stored in attachments and Binaries through the gateway.
+     *
+     * @param types media types, without parameters, in lower case
+     * @param scanner ClamAV's daemon, which looks for malware in them; null: nothing does
+     */
+    public record Attachments(
+            @DefaultValue({
+                "application/dicom",
+                "application/fhir+json",
+                "application/fhir+xml",
+                "application/jose",
+                "application/json",
+                "application/pdf",
+                "application/rtf",
+                "application/xml",
+                "audio/mpeg",
+                "audio/ogg",
+                "audio/wav",
+                "image/gif",
+                "image/jpeg",
+                "image/png",
+                "image/tiff",
+                "image/webp",
+                "text/csv",
+                "text/plain",
+                "text/rtf",
+                "text/xml",
+                "video/mp4",
+                "x-application/hl7-v2+er7"
+            })
+            Set<String> types,
+
+            @Nullable ScannerAddress scanner) {
+        public Attachments {
+            types = Set.copyOf(types);
+            types.forEach(type -> {
+                if (!type.matches("[a-z0-9-]+/[a-z0-9.+-]+")) {
+                    throw new IllegalArgumentException(
+                            "salus.attachments.types: " + type + " (expected: as text/plain, in lower case)");
+                }
+            });
+        }
+    }
+
+    /**
+     * Where clamd listens.
+     *
+     * @param host IP address or host name
+     * @param port TCP port; clamd's own is 3310
+     */
+    public record ScannerAddress(
+            String host, @DefaultValue("3310") int port) {
+        public ScannerAddress {
+            if (host == null || port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("salus.attachments.scanner: " + host + " port " + port
+                        + " (expected: {host: 127.0.0.1, port: 3310})");
+            }
+        }
+    }
 
     /**
      * Mails that tell patients that something happened.

@@ -5,6 +5,7 @@ import health.salus.identity.Credential;
 import health.salus.node.access.Custodian;
 import health.salus.node.access.Entitlements;
 import health.salus.node.access.PortalOrigin;
+import health.salus.node.attachment.Attachments;
 import health.salus.node.config.NodeSettings;
 import health.salus.node.config.NodeSettings.Listen;
 import health.salus.node.ledger.LedgerHost;
@@ -58,6 +59,7 @@ class GatewayConfiguration {
                                     hosted,
                                     ledger.ledger(),
                                     unlessBehind(ledger),
+                                    Attachments.of(settings.attachments()),
                                     schedule(settings.proof()),
                                     finding -> announce(hosted.id(), finding, meters, events),
                                     meters,

@@ -19,6 +19,7 @@ import health.salus.node.access.LedgerFollower;
 import health.salus.node.access.Notifications;
 import health.salus.node.access.PatientHandles;
 import health.salus.node.access.Replacements;
+import health.salus.node.attachment.Attachments;
 import health.salus.node.audit.AuditTrail;
 import health.salus.node.notice.Mails;
 import health.salus.node.proof.Finding;
@@ -79,12 +80,14 @@ public final class HostedGateway implements AutoCloseable {
      * Opens and starts the gateway of an organization.
      *
      * @param current the state to decide by; may refuse to be decided by
+     * @param attachments judges what is written
      * @param listener told of each new finding
      */
     public static HostedGateway start(
             HostedOrganization organization,
             Ledger ledger,
             Entitlements.StateSource current,
+            Attachments attachments,
             ProofSchedule schedule,
             Consumer<Finding> listener,
             MeterRegistry meters,
@@ -147,8 +150,8 @@ public final class HostedGateway implements AutoCloseable {
                         organization.credential().key(),
                         clock),
                 new UsedAssertions(jdbc, REMEMBERED_ASSERTIONS));
-        Gateway gateway =
-                gateway(organization, upstream, prover, trail, custodian, entitlements, issuer, random, clock);
+        Gateway gateway = gateway(
+                organization, upstream, attachments, prover, trail, custodian, entitlements, issuer, random, clock);
         follower.start();
         prover.start();
         return new HostedGateway(database, trail, follower, prover, gateway, custodian, issuer);
@@ -157,6 +160,7 @@ public final class HostedGateway implements AutoCloseable {
     private static Gateway gateway(
             HostedOrganization organization,
             Upstream upstream,
+            Attachments attachments,
             Prover prover,
             AuditTrail trail,
             Custodian custodian,
@@ -177,9 +181,11 @@ public final class HostedGateway implements AutoCloseable {
         OwnUse ownUse = new OwnUse(upstream, addresses, prover.sealed(), receipts, custodian.handles(), auditor);
         OwnSealing sealing =
                 new OwnSealing(upstream, prover.sealed(), prover.writes(), custodian.handles(), auditor, clock);
-        OwnWrites ownWrites = new OwnWrites(addresses, sealing, prover.sealed(), prover.versions(), receipts);
-        OwnBundles ownBundles =
-                new OwnBundles(addresses, sealing, prover.sealed(), prover.versions(), receipts, ownUse);
+        OwnAttachments ownAttachments = new OwnAttachments(attachments);
+        OwnWrites ownWrites =
+                new OwnWrites(addresses, ownAttachments, sealing, prover.sealed(), prover.versions(), receipts);
+        OwnBundles ownBundles = new OwnBundles(
+                addresses, ownAttachments, sealing, prover.sealed(), prover.versions(), receipts, ownUse);
         Release release = new Release(upstream, base);
         ReleasedPages pages = new ReleasedPages(
                 organization.id(), base, upstream, release, prover.sealed(), new CursorSeal(random, clock), clock);

@@ -26,6 +26,7 @@ import java.util.Set;
  */
 final class OwnBundles {
     private final ServerAddresses addresses;
+    private final OwnAttachments attachments;
     private final OwnSealing sealing;
     private final SealedVersions seals;
     private final WrittenVersions versions;
@@ -34,12 +35,14 @@ final class OwnBundles {
 
     OwnBundles(
             ServerAddresses addresses,
+            OwnAttachments attachments,
             OwnSealing sealing,
             SealedVersions seals,
             WrittenVersions versions,
             ReceiptLinks receipts,
             OwnUse reads) {
         this.addresses = addresses;
+        this.attachments = attachments;
         this.sealing = sealing;
         this.seals = seals;
         this.versions = versions;
@@ -66,6 +69,7 @@ final class OwnBundles {
         if (!bundle.type().equals("batch") && !bundle.type().equals("transaction")) {
             throw FhirProblem.invalid("only a batch or a transaction can be posted to the base");
         }
+        attachments.require(request);
         List<Asked> asked = bundle.entries().stream().map(Asked::of).toList();
         Map<Integer, ResourceVersion> byEntry = new LinkedHashMap<>();
         OwnSealing.Written written =

@@ -21,6 +21,7 @@ import java.util.Set;
  */
 final class OwnWrites {
     private final ServerAddresses addresses;
+    private final OwnAttachments attachments;
     private final OwnSealing sealing;
     private final SealedVersions seals;
     private final WrittenVersions versions;
@@ -28,11 +29,13 @@ final class OwnWrites {
 
     OwnWrites(
             ServerAddresses addresses,
+            OwnAttachments attachments,
             OwnSealing sealing,
             SealedVersions seals,
             WrittenVersions versions,
             ReceiptLinks receipts) {
         this.addresses = addresses;
+        this.attachments = attachments;
         this.sealing = sealing;
         this.seals = seals;
         this.versions = versions;
@@ -44,6 +47,7 @@ final class OwnWrites {
         if (write.verb() == Verb.CREATE || write.verb() == Verb.UPDATE) {
             requireSealable(request);
         }
+        attachments.require(request);
         OwnSealing.Written written = sealing.send(request, (response, began) -> made(write, response, began));
         sealing.audit(request, action(write.verb()), written);
         Map<String, String> headers = addresses.headers(written.response());

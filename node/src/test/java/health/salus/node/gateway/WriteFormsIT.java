@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.fhir.FhirJson;
 import health.salus.fhir.canonical.OwnBases;
 import health.salus.fhir.receipt.RecordReceipt;
+import health.salus.node.attachment.ClamdDouble;
 import health.salus.node.backend.EmbeddedBackend;
 import health.salus.node.backend.ForeignServer;
 import health.salus.node.backend.SharedFhirServer;
 import health.salus.node.proof.ReceiptLinks;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +38,7 @@ class WriteFormsIT {
     @TempDir
     private static Path directory;
 
+    private static ClamdDouble scanner;
     private static ForeignServer server;
     private static TwoOrganizations network;
     private static TestClient staff;
@@ -45,16 +49,22 @@ class WriteFormsIT {
     @BeforeAll
     static void start(EmbeddedBackend embedded) throws Exception {
         server = ForeignServer.of(embedded);
-        network = TwoOrganizations.start(directory, "{kind: url, url: \"" + server.base() + "\"}");
+        scanner = ClamdDouble.start();
+        network = TwoOrganizations.start(
+                directory,
+                "{kind: url, url: \"" + server.base() + "\"}",
+                "--salus.attachments.scanner.host=127.0.0.1",
+                "--salus.attachments.scanner.port=" + scanner.port());
         staff = network.city(network.cityStaff, "system/*.cruds");
         admin = network.city(network.cityAdmin, "system/*.cruds");
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         if (network != null) {
             network.close();
         }
+        scanner.close();
         server.close();
     }
 
@@ -200,6 +210,78 @@ class WriteFormsIT {
 
         String version = made(created);
         assertThat(staff.get("/fhir/" + version).body()).contains("\"value\":2.00");
+    }
+
+    @Test
+    void an_attachment_is_stored_when_it_is_what_it_says_and_nothing_is_known_against_it() throws Exception {
+        HttpResponse<String> created =
+                fhir("POST", "DocumentReference", document("application/pdf", "%PDF-1.7 of " + name));
+
+        assertThat(made(created)).startsWith("DocumentReference/");
+        assertThat(scanner.scanned).contains("%PDF-1.7 of " + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/html, <html>, not-supported",
+        "image/png, %PDF-1.7, invalid",
+        "text/plain, here is malware, security"
+    })
+    void an_attachment_that_may_not_be_stored_is_refused_alone_and_with_others(
+            String type, String content, String issue) {
+        String document = document(type, content);
+        HttpResponse<String> alone = fhir("POST", "DocumentReference", document);
+        HttpResponse<String> together = fhir(
+                "POST",
+                "",
+                bundle(
+                        "transaction",
+                        entry("POST", "Patient", named("lost", "male")),
+                        entry("POST", "DocumentReference", document)));
+
+        assertThat(List.of(alone, together)).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(422);
+            assertThat(answer.body()).contains("\"code\":\"" + issue + "\"");
+        });
+        assertThat(staff.read("Patient?identifier=" + SYSTEM + "%7C" + name + "-lost")
+                        .path("entry"))
+                .isEmpty();
+    }
+
+    @Test
+    void an_attachment_that_can_not_be_scanned_is_not_stored() {
+        scanner.answer("out of order");
+        try {
+            HttpResponse<String> answer = fhir("POST", "DocumentReference", document("text/plain", "harmless"));
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("transient");
+        } finally {
+            scanner.answer("");
+        }
+    }
+
+    @Test
+    void xml_that_names_a_file_of_the_node_is_refused() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "top secret");
+        HttpResponse<String> answer = staff.send(
+                "POST",
+                "/fhir/Patient",
+                "<!DOCTYPE Patient [<!ENTITY file SYSTEM \"" + secret.toUri() + "\">]>"
+                        + "<Patient xmlns=\"http://hl7.org/fhir\"><name><text value=\"x\"/></name>"
+                        + "<text><status value=\"generated\"/><div xmlns=\"http://www.w3.org/1999/xhtml\">&file;</div></text>"
+                        + "</Patient>",
+                "Content-Type",
+                "application/fhir+xml");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("OperationOutcome").doesNotContain("top secret");
+    }
+
+    private static String document(String type, String content) {
+        return """
+                {"resourceType":"DocumentReference","status":"current","content":[{"attachment":\
+                {"contentType":"%s","data":"%s"}}]}""".formatted(type, Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
