@@ -80,6 +80,8 @@ public record NodeSettings(
      * @param address IP address or host name; default {@code 127.0.0.1}
      * @param port 0 for any free one; default 8480
      * @param tls name of a bundle under {@code spring.ssl.bundle}; none: plain HTTP, for a proxy on the same machine
+     * @param withoutTls whether plain HTTP at an address that other machines reach is meant, since a proxy ends TLS; default
+     *     false
      * @param clientCertificates what TLS clients need to use an access token that is bound to a certificate
      * @param trustedProxies addresses or ranges of proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are
      *     believed; default none
@@ -89,6 +91,7 @@ public record NodeSettings(
             @DefaultValue("127.0.0.1") String address,
             @DefaultValue("8480") int port,
             @DefaultValue Optional<String> tls,
+            @DefaultValue("false") boolean withoutTls,
             @DefaultValue("optional") ClientCertificates clientCertificates,
             @DefaultValue List<String> trustedProxies,
             @DefaultValue({"127.0.0.0/8", "::1"}) List<String> metricsReaders) {
@@ -107,6 +110,11 @@ public record NodeSettings(
             if (clientCertificates == ClientCertificates.REQUIRED && tls.isEmpty()) {
                 throw new IllegalArgumentException(
                         "salus.listen.client-certificates: required without tls (expected: a bundle in salus.listen.tls)");
+            }
+            if (tls.isEmpty() && !withoutTls && !Loopback.is(address)) {
+                throw new IllegalArgumentException("salus.listen.address: " + address
+                        + " without TLS (expected: a bundle in salus.listen.tls, an address of this machine alone, or"
+                        + " salus.listen.without-tls: true where a proxy in front ends TLS)");
             }
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("salus.listen.port: " + port + " (expected: 0 to 65535)");

@@ -4,7 +4,10 @@ import health.salus.identity.OrganizationId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -47,12 +50,15 @@ public record OrganizationSettings(
      * @param kind how it is reached; default {@code none}
      * @param url its base address, without a slash at the end; for kind {@code url} only
      * @param timeout longest wait for its answer; default 30 s; for kind {@code url} only
+     * @param withoutTls whether a connection to another machine without TLS, or to a database that is not asked for its
+     *     certificate, is meant, since the network between them is safe; default false
      * @param database of an embedded server; null: an H2 file in the data directory
      */
     public record Fhir(
             @DefaultValue("none") Kind kind,
             @DefaultValue Optional<URI> url,
             @DefaultValue("30s") Duration timeout,
+            @DefaultValue("false") boolean withoutTls,
             @Nullable Database database) {
         public Fhir {
             if ((kind == Kind.URL) != url.isPresent()) {
@@ -63,6 +69,19 @@ public record OrganizationSettings(
                 throw new IllegalArgumentException(
                         "salus.organizations[].fhir: a database for kind " + kind + " (expected: embedded)");
             }
+            if (!withoutTls && url.filter(Fhir::isPlain).isPresent()) {
+                throw new IllegalArgumentException("salus.organizations[].fhir.url without TLS (expected: https, this"
+                        + " machine, or salus.organizations[].fhir.without-tls: true where the network is safe)");
+            }
+            if (!withoutTls && database != null && !database.isTlsVerified() && !database.isLocal()) {
+                throw new IllegalArgumentException("salus.organizations[].fhir.database.url without sslmode=verify-full"
+                        + " (expected: that, this machine, or salus.organizations[].fhir.without-tls: true where the"
+                        + " network is safe)");
+            }
+        }
+
+        private static boolean isPlain(URI url) {
+            return !"https".equals(url.getScheme()) && !Loopback.is(String.valueOf(url.getHost()));
         }
     }
 
@@ -75,12 +94,25 @@ public record OrganizationSettings(
      * @param password where the password is: {@code file:<path>} or {@code env:<name>}
      */
     public record Database(String url, String user, String password) {
+        private static final Pattern HOSTS = Pattern.compile("jdbc:postgresql://([^/?]+)");
+
         public Database {
             if (url == null || !url.startsWith("jdbc:postgresql:") || user == null || password == null) {
                 throw new IllegalArgumentException(
                         "salus.organizations[].fhir.database (expected: url jdbc:postgresql:…,"
                                 + " user, and password file:<path> or env:<name>)");
             }
+        }
+
+        private boolean isTlsVerified() {
+            return url.matches(".*[?&]sslmode=verify-full(?:&.*)?");
+        }
+
+        private boolean isLocal() {
+            Matcher matcher = HOSTS.matcher(url);
+            return matcher.lookingAt()
+                    && Arrays.stream(matcher.group(1).split(",", -1))
+                            .allMatch(host -> Loopback.is(host.replaceFirst(":[0-9]+$", "")));
         }
     }
 }

@@ -19,6 +19,16 @@ import org.springframework.stereotype.Component;
 class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
     private static final int MAX_HEADER_BYTES = 32 << 10; // tokens and FHIR queries are long
     private static final int MAX_SWALLOWED_BYTES = 1 << 20;
+    /** RFC 9325's, the strongest first: keys that are forgotten, authenticated encryption. */
+    private static final String SUITES = String.join(
+            ",",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
     private final NodeSettings settings;
     private final SslBundles bundles;
@@ -42,22 +52,26 @@ class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServe
             Ssl ssl = Ssl.forBundle(bundle);
             ssl.setClientAuth(Ssl.ClientAuth.WANT);
             factory.setSsl(ssl);
-            factory.addConnectorCustomizers(connector -> takeClientCertificates(connector, bundle));
+            factory.addConnectorCustomizers(connector -> harden(connector, bundle));
         });
         factory.addConnectorCustomizers(this::customize);
         factory.addContextCustomizers(
                 context -> context.getParent().getPipeline().addValve(new ProblemReport()));
     }
 
-    /** Whose certificate it is, the ledger says; now, and again when the bundle was replaced. */
-    private void takeClientCertificates(Connector connector, String bundle) {
-        takeAnyClientCertificate(connector);
-        bundles.addBundleUpdateHandler(bundle, replaced -> takeAnyClientCertificate(connector));
+    /** Now, and again when the bundle was replaced. */
+    private void harden(Connector connector, String bundle) {
+        harden(connector);
+        bundles.addBundleUpdateHandler(bundle, replaced -> harden(connector));
     }
 
-    private static void takeAnyClientCertificate(Connector connector) {
+    /** Whose client's certificate it is, the ledger says. */
+    private static void harden(Connector connector) {
         for (SSLHostConfig host : connector.findSslHostConfigs()) {
             host.setTrustManagerClassName(AnyClientCertificate.class.getName());
+            host.setProtocols("TLSv1.2+TLSv1.3");
+            host.setCiphers(SUITES);
+            host.setHonorCipherOrder(true);
             if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http
                     && connector.getState() == LifecycleState.STARTED) {
                 http.addSslHostConfig(host, true);

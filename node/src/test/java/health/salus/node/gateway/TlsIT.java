@@ -169,6 +169,32 @@ class TlsIT {
     }
 
     @Test
+    void old_versions_and_suites_are_refused_and_the_strongest_is_chosen() throws Exception {
+        int port = network.node.port();
+
+        for (int old : new int[] {ClientHello.TLS_1_0, ClientHello.TLS_1_1}) {
+            assertThat(new ClientHello(
+                                    old, ClientHello.ECDHE_ECDSA_AES_128_CBC_SHA, ClientHello.ECDHE_RSA_AES_128_CBC_SHA)
+                            .answer(port))
+                    .as("version %x", old)
+                    .isEqualTo(-1);
+        }
+        assertThat(new ClientHello(
+                                ClientHello.TLS_1_2,
+                                ClientHello.ECDHE_ECDSA_AES_128_CBC_SHA,
+                                ClientHello.ECDHE_RSA_AES_128_CBC_SHA,
+                                ClientHello.RSA_AES_128_GCM_SHA256)
+                        .answer(port))
+                .isEqualTo(-1);
+        assertThat(new ClientHello(
+                                ClientHello.TLS_1_2,
+                                ClientHello.ECDHE_ECDSA_AES_128_GCM,
+                                ClientHello.ECDHE_ECDSA_AES_256_GCM)
+                        .answer(port))
+                .isEqualTo(ClientHello.ECDHE_ECDSA_AES_256_GCM);
+    }
+
+    @Test
     void a_server_that_nobody_vouches_for_is_sent_nothing() {
         try (OutgoingHttp http = OutgoingHttp.of(Duration.ofSeconds(10), 1_000)) {
             assertThatThrownBy(() -> http.send(HttpRequest.newBuilder(URI.create(network.address + "/city/staff"))))
