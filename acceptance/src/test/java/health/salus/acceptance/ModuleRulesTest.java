@@ -134,4 +134,24 @@ class ModuleRulesTest {
             .dependOnClassesThat()
             .resideInAPackage("ca.uhn.fhir.jpa..")
             .because("the embedded server can be replaced by any other");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_RANDOM_CAN_NOT_BE_FORESEEN = noClasses()
+            .that()
+            .resideOutsideOfPackage("health.salus.bench..")
+            .and()
+            .doNotHaveSimpleName("Flights") // numbers batches in the memory of one process
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.util\\.(?:Random|SplittableRandom|concurrent\\.ThreadLocalRandom)")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .because("ids, salts and challenges come from SecureRandom");
+
+    @ArchTest
+    static final ArchRule NOBODY_READS_JAVA_OBJECTS = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.ObjectInputStream")
+            .because("formats of our own have closed schemas");
 }

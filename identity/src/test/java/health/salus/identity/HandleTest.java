@@ -3,6 +3,7 @@ package health.salus.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,17 @@ class HandleTest {
     }
 
     @Test
-    void two_handles_differ() {
-        assertThat(Handle.random()).isNotEqualTo(Handle.random());
+    void every_bit_of_a_handle_is_random() {
+        BigInteger everSet = BigInteger.ZERO;
+        BigInteger alwaysSet = BigInteger.ONE.shiftLeft(128).subtract(BigInteger.ONE);
+        for (int i = 0; i < 100; i++) { // that a bit keeps its value by chance happens once in 2^92
+            BigInteger bits = new BigInteger(Handle.random().value(), 16);
+            everSet = everSet.or(bits);
+            alwaysSet = alwaysSet.and(bits);
+        }
+
+        assertThat(everSet.bitCount()).isEqualTo(128);
+        assertThat(alwaysSet).isZero();
     }
 
     @ParameterizedTest
