@@ -41,9 +41,6 @@ import org.slf4j.LoggerFactory;
 final class Chain implements Blocks, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Chain.class);
 
-    static final String LOG = "log";
-    static final String STATE = "state";
-
     private final Path dir;
     private final TileLog log;
     private final VersionedState state;
@@ -67,7 +64,7 @@ final class Chain implements Blocks, AutoCloseable {
     /** Begins a ledger. @throws IllegalStateException if there is one in {@code dir} */
     static Chain create(Path dir, Genesis genesis, NoteSigner signer, Rules rules, CommitStep.Watcher watcher) {
         requireOrigin(genesis, signer);
-        TileLog log = TileLog.open(dir.resolve(LOG), genesis.origin(), signer);
+        TileLog log = TileLog.open(Directories.log(dir), genesis.origin(), signer);
         try {
             if (log.head().size() > 0) {
                 throw new IllegalStateException("there is a ledger in " + dir + " already");
@@ -96,7 +93,7 @@ final class Chain implements Blocks, AutoCloseable {
 
     /** Opens the ledger in {@code dir} and brings its state up to its log. */
     static Chain open(Path dir, NoteSigner signer, Rules rules, CommitStep.Watcher watcher) {
-        TileLog log = TileLog.open(dir.resolve(LOG), signer.verifier().name(), signer);
+        TileLog log = TileLog.open(Directories.log(dir), signer.verifier().name(), signer);
         try {
             if (log.head().size() == 0) {
                 throw new IllegalStateException("there is no ledger in " + dir);
@@ -113,7 +110,7 @@ final class Chain implements Blocks, AutoCloseable {
     }
 
     private static Chain open(TileLog log, Path dir, Genesis genesis, Rules rules, CommitStep.Watcher watcher) {
-        VersionedState state = VersionedState.open(dir.resolve(STATE));
+        VersionedState state = VersionedState.open(Directories.state(dir));
         try {
             return new Chain(dir, log, state, genesis, rules, watcher);
         } catch (RuntimeException e) {
@@ -201,6 +198,11 @@ final class Chain implements Blocks, AutoCloseable {
 
     BlockExecutor executor() {
         return executor;
+    }
+
+    @Override
+    public long first() {
+        return state.first();
     }
 
     @Override
@@ -330,8 +332,8 @@ final class Chain implements Blocks, AutoCloseable {
         committing.lock();
         try {
             log.publish();
-            Directories.link(dir.resolve(LOG), target.resolve(LOG));
-            state.copyTo(target.resolve(STATE));
+            Directories.link(Directories.log(dir), Directories.log(target));
+            state.copyTo(Directories.state(target));
         } finally {
             committing.unlock();
         }

@@ -2,20 +2,70 @@ package health.salus.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Copies and deletes directories with all that is in them. */
-final class Directories {
+/** The parts of a ledger's directory; copies and deletes directories with all that is in them. */
+public final class Directories {
     private Directories() {}
 
-    static void delete(Path dir) {
+    /** The log of the ledger in {@code dir}. */
+    public static Path log(Path dir) {
+        return dir.resolve("log");
+    }
+
+    /** Its state. */
+    public static Path state(Path dir) {
+        return dir.resolve("state");
+    }
+
+    /** The state that it is at while it executes what lies before the snapshot with which {@link #state} began. */
+    public static Path earlier(Path dir) {
+        return dir.resolve("earlier");
+    }
+
+    /** Makes names and content of all files in {@code dir} durable. */
+    public static void force(Path dir) {
+        walk(dir, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                sync(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
+                sync(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Makes the names in {@code dir} durable. */
+    public static void forceNames(Path dir) {
+        try {
+            sync(dir);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot force " + dir, e);
+        }
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Deletes {@code dir}. */
+    public static void delete(Path dir) {
         walk(dir, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -21,6 +21,7 @@ import health.salus.ledger.ordering.Ordering;
 import health.salus.ledger.ordering.Proposal;
 import health.salus.ledger.receipt.Handover;
 import health.salus.ledger.receipt.Receipt;
+import health.salus.ledger.state.StateValues;
 import health.salus.ledger.state.VersionedState.ProofAt;
 import health.salus.ledger.transaction.Transaction;
 import health.salus.ledger.verify.FinalityProof;
@@ -411,9 +412,27 @@ public final class Ledger implements AutoCloseable {
         return chain.state().latest();
     }
 
-    /** The world state after the block at {@code height}. @throws IllegalArgumentException if there is none */
+    /**
+     * The world state after the block at {@code height}.
+     *
+     * @throws IllegalArgumentException if there is none
+     * @throws health.salus.ledger.state.StateNotKeptException if the ledger began with a snapshot of a later height, and
+     *     has not executed this one yet
+     */
     public StateView state(long height) {
         return chain.state().at(height);
+    }
+
+    /**
+     * Values of the state after the block at {@code height}, which is final: what another node needs of a snapshot.
+     *
+     * @param after key after which they begin, as text; empty: at the first
+     * @return empty: it is not final, or not kept
+     */
+    public Optional<StateValues> stateValues(long height, String after) {
+        return height >= chain.first() && height <= finality.finalHeight()
+                ? Optional.of(chain.state().values(height, after))
+                : Optional.empty();
     }
 
     /** The current value under {@code key}, or that there is none, with a proof against the header that it names. */

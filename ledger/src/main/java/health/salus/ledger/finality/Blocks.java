@@ -15,6 +15,14 @@ public interface Blocks {
     /** Header of the block at {@code height}. @throws IllegalArgumentException if there is none yet */
     BlockHeader header(long height);
 
-    /** The state after the block at {@code height}. @throws IllegalArgumentException if there is none yet */
+    /** The first height whose state is there; it was final when the ledger began with it. */
+    long first();
+
+    /**
+     * The state after the block at {@code height}.
+     *
+     * @throws IllegalArgumentException if there is none yet
+     * @throws health.salus.ledger.state.StateNotKeptException if it is before {@link #first}
+     */
     StateView state(long height);
 }

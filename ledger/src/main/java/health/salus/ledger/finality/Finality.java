@@ -134,6 +134,7 @@ public final class Finality implements AutoCloseable {
             finalHeight = newest.height();
             return;
         }
+        finalHeight = blocks.first() > 0 ? blocks.first() : -1;
         store.checkpoint().ifPresent(this::resume);
         for (long next = finalHeight + 1; next <= newest.height(); next++) {
             BlockHeader header = next == newest.height() ? newest : blocks.header(next);
@@ -172,7 +173,8 @@ public final class Finality implements AutoCloseable {
     }
 
     private Ruling rulingOf(BlockHeader header) {
-        return new Ruling(WitnessSet.in(blocks.state(Math.max(0, header.height() - 1))), log.origin());
+        long before = header.witnesses().isPresent() ? Math.max(0, header.height() - 1) : header.height();
+        return new Ruling(WitnessSet.in(blocks.state(before)), log.origin());
     }
 
     private Checkpoint checkpoint(BlockHeader header) {

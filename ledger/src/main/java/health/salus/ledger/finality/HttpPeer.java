@@ -1,5 +1,6 @@
 package health.salus.ledger.finality;
 
+import health.salus.ledger.state.StateValues;
 import health.salus.tlog.TileSource;
 import health.salus.tlog.note.NoteException;
 import health.salus.tlog.note.SignedNote;
@@ -20,7 +21,8 @@ import javax.net.ssl.SSLContext;
 
 /**
  * Another node by HTTP, below {@code <node>/ledger}: {@code POST cosignatures} with {@link NotesMessage}s,
- * {@code GET handovers?after=<height>} for a note, {@code checkpoint} and {@code tile/…} of its log.
+ * {@code GET handovers?after=<height>} for a note, {@code snapshots/<height>?after=<key>} for {@link StateValues},
+ * {@code checkpoint} and {@code tile/…} of its log.
  *
  * @param node base URL, without a slash at the end
  */
@@ -63,6 +65,14 @@ public record HttpPeer(String organization, URI node, HttpClient client) impleme
         } catch (NoteException e) {
             throw new IOException("answer of " + organization, e);
         }
+    }
+
+    @Override
+    public Optional<byte[]> stateValues(long height, String after) throws IOException, InterruptedException {
+        return send(
+                to("snapshots/" + height + "?after=" + after).GET().build(), // keys need no escape
+                StateValues.MAX_BYTES,
+                TILE_TIMEOUT);
     }
 
     @Override

@@ -31,6 +31,16 @@ public interface Peer {
      */
     Optional<SignedNote> handoverAfter(long height) throws IOException, InterruptedException;
 
+    /**
+     * Values of its state after the block at {@code height}, as {@link health.salus.ledger.state.StateValues} encodes them;
+     * empty: it has none of that height.
+     *
+     * @param after key after which they begin, as text; empty: at the first
+     */
+    default Optional<byte[]> stateValues(long height, String after) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
     /** Its log; {@code checkpoint} is its newest final one. */
     TileSource log();
 }

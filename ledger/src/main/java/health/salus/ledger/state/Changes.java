@@ -26,6 +26,10 @@ final class Changes {
         changes.add(new Change(key, null));
     }
 
+    int size() {
+        return changes.size();
+    }
+
     /** Adds all to {@code batch}. */
     void writeTo(WriteBatch batch) throws RocksDBException {
         changes.sort(Comparator.comparing(Change::key, Arrays::compareUnsigned));

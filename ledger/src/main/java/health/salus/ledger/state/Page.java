@@ -1,5 +1,6 @@
 package health.salus.ledger.state;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,36 @@ abstract sealed class Page permits Bucket, Branch {
     abstract boolean lone();
 
     abstract byte[] encode();
+
+    /**
+     * A subtree of these keys, not stored yet.
+     *
+     * @param keys sorted
+     * @param depth nibbles that all keys have in common and that lie above this subtree
+     */
+    static Page of(byte[][] keys, byte[][] values, int depth, MapHash hasher) {
+        if (keys.length <= Bucket.MAX_KEYS) {
+            Bucket bucket = Bucket.of(keys, values, depth, hasher);
+            bucket.dirty = true;
+            return bucket;
+        }
+        Branch branch = new Branch();
+        int changed = 0;
+        for (int i = 0; i < keys.length; ) {
+            int nibble = MapHash.nibble(keys[i], depth);
+            int end = i + 1;
+            while (end < keys.length && MapHash.nibble(keys[end], depth) == nibble) {
+                end++;
+            }
+            branch.change(
+                    nibble,
+                    of(Arrays.copyOfRange(keys, i, end), Arrays.copyOfRange(values, i, end), depth + 1, hasher));
+            changed |= 1 << nibble;
+            i = end;
+        }
+        branch.rehash(changed, hasher);
+        return branch;
+    }
 
     static Page decode(byte[] bytes, int depth, MapHash hasher) {
         try {

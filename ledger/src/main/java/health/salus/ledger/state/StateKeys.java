@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class StateKeys {
     /** → height, root, number of log entries: what all pages belong to. */
     static final byte[] APPLIED = {'a'};
+    /** → the first height whose state is there; absent: 0. */
+    static final byte[] FIRST = {'f'};
     /** height → index of the block's header in the log. */
     static final byte BLOCK = 'b';
     /** state key → height of the last change, canonical JSON (nothing: removed). */
@@ -28,6 +30,26 @@ final class StateKeys {
         bytes[0] = CURRENT;
         System.arraycopy(text, 0, bytes, 1, text.length);
         return bytes;
+    }
+
+    /** The state key, ASCII, of a {@link #CURRENT} record. */
+    static String name(byte[] current) {
+        return new String(current, 1, current.length - 1, StandardCharsets.US_ASCII);
+    }
+
+    /** The state key that {@code text} names. @throws IllegalArgumentException if none is */
+    static StateKey key(String text) {
+        int slash = text.indexOf('/');
+        return new StateKey(text.substring(0, Math.max(0, slash)), text.substring(slash + 1));
+    }
+
+    /** Before the {@link #CURRENT} records of all keys after {@code text}. */
+    static byte[] after(String text) {
+        byte[] key = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] after = new byte[1 + key.length + (key.length > 0 ? 1 : 0)];
+        after[0] = CURRENT;
+        System.arraycopy(key, 0, after, 1, key.length);
+        return after;
     }
 
     /** Later heights come first. */

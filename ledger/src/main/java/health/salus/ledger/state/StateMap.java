@@ -96,31 +96,9 @@ final class StateMap {
                 values[size++] = value;
             }
         }
-        return build(Arrays.copyOf(keys, size), Arrays.copyOf(values, size), depth);
-    }
-
-    private Page build(byte[][] keys, byte[][] values, int depth) {
-        if (keys.length <= Bucket.MAX_KEYS) {
-            Bucket bucket = Bucket.of(keys, values, depth, hasher);
-            bucket.dirty = true;
-            return bucket;
-        }
-        Branch branch = new Branch();
-        int changed = 0;
-        for (int i = 0; i < keys.length; ) {
-            int nibble = MapHash.nibble(keys[i], depth);
-            int end = i + 1;
-            while (end < keys.length && MapHash.nibble(keys[end], depth) == nibble) {
-                end++;
-            }
-            branch.change(
-                    nibble, build(Arrays.copyOfRange(keys, i, end), Arrays.copyOfRange(values, i, end), depth + 1));
-            changed |= 1 << nibble;
-            dirty++;
-            i = end;
-        }
-        branch.rehash(changed, hasher);
-        return branch;
+        Page merged = Page.of(Arrays.copyOf(keys, size), Arrays.copyOf(values, size), depth, hasher);
+        dirty += count(merged) - 1;
+        return merged;
     }
 
     private Page child(Branch branch, int nibble, byte[] key, int depth) {
@@ -208,7 +186,8 @@ final class StateMap {
         return count;
     }
 
-    private void store(Page page, byte[] path, int depth, PageSink sink) {
+    /** Hands {@code page}, which lies at {@code depth} under {@code path}, and those under it to {@code sink}, if they changed. */
+    static void store(Page page, byte[] path, int depth, PageSink sink) {
         if (!page.dirty) {
             return;
         }

@@ -42,6 +42,7 @@ public final class VersionedState implements AutoCloseable {
     private final StateMap map;
     private volatile Applied applied;
     private volatile Found lastFound = new Found(List.of(), 0, Set.of());
+    private volatile long first;
     private long stored;
     private @Nullable Prepared prepared;
     private boolean mapIsAhead; // of the values, after a failure: it must not be stored then
@@ -84,6 +85,8 @@ public final class VersionedState implements AutoCloseable {
         this.map = new StateMap(store::get, MAX_PAGES_IN_MEMORY);
         this.applied = record == null ? new Applied(NOTHING, StateMap.EMPTY_ROOT, 0) : Applied.decode(record);
         this.stored = applied.height();
+        byte[] begun = store.get(StateKeys.FIRST);
+        this.first = begun == null ? 0 : ByteBuffer.wrap(begun).getLong();
         if (!map.root().equals(applied.root())) {
             throw new StateDamagedException(
                     "root of the state map differs from the one recorded at height " + applied.height());
@@ -137,12 +140,66 @@ public final class VersionedState implements AutoCloseable {
         return applied.size();
     }
 
-    /** The state after the block at {@code height}. @throws IllegalArgumentException if that is not applied yet */
+    static byte[] applied(long height, Sha256 root, long size) {
+        return new Applied(height, root, size).encode();
+    }
+
+    /** The first height whose state is here: 0, or that of the snapshot with which this state began. */
+    public long first() {
+        return first;
+    }
+
+    /**
+     * The state after the block at {@code height}.
+     *
+     * @throws IllegalArgumentException if that is not applied yet
+     * @throws StateNotKeptException if it is earlier than {@link #first}
+     */
     public StateView at(long height) {
+        requireKept(height);
+        return key -> get(key, height);
+    }
+
+    private void requireKept(long height) {
         if (height < 0 || height > height()) {
             throw new IllegalArgumentException("height " + height + " (expected: 0 to " + height() + ")");
         }
-        return key -> get(key, height);
+        if (height < first) {
+            throw new StateNotKeptException(height, first);
+        }
+    }
+
+    /**
+     * Values of the state after the block at {@code height}, of the keys after {@code after}.
+     *
+     * @param after a key as text, or nothing
+     * @throws IllegalArgumentException if that is not applied yet
+     * @throws StateNotKeptException if it is earlier than {@link #first}
+     */
+    public StateValues values(long height, String after) {
+        requireKept(height);
+        List<StateValues.Value> values = new ArrayList<>();
+        int bytes = 0;
+        try (RocksIterator stored = store.iterator()) {
+            stored.seek(StateKeys.after(after));
+            while (bytes < StateValues.ENOUGH_BYTES && stored.isValid() && stored.key()[0] == StateKeys.CURRENT) {
+                byte[] canonical = canonical(stored.key(), stored.value(), height);
+                if (canonical.length > 0) {
+                    values.add(new StateValues.Value(StateKeys.name(stored.key()), canonical));
+                    bytes += canonical.length + stored.key().length;
+                }
+                stored.next();
+            }
+            store.check(stored);
+        }
+        return new StateValues(values);
+    }
+
+    private byte[] canonical(byte[] current, byte[] version, long height) {
+        if (ByteBuffer.wrap(version).getLong() <= height) {
+            return Arrays.copyOfRange(version, Long.BYTES, version.length);
+        }
+        return canonicalForm(replaced(StateKeys.key(StateKeys.name(current)), height));
     }
 
     /** The state after the last block applied; stays at that height. */
@@ -334,11 +391,8 @@ public final class VersionedState implements AutoCloseable {
         long index = block.first();
         for (Optional<Sha256> id : block.transactions()) {
             if (id.isPresent()) {
-                byte[] place = ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(block.height())
-                        .putLong(index)
-                        .array();
-                changes.put(StateKeys.transaction(id.get()), place);
+                changes.put(
+                        StateKeys.transaction(id.get()), new TransactionPlace(block.height(), index).encode());
             }
             index++;
         }

@@ -9,6 +9,7 @@ import health.salus.ledger.finality.Peer;
 import health.salus.ledger.finality.Thresholds;
 import health.salus.ledger.finality.WitnessSet;
 import health.salus.ledger.ordering.Ordering;
+import health.salus.ledger.state.StateValues;
 import health.salus.tlog.TileSource;
 import health.salus.tlog.note.Checkpoint;
 import health.salus.tlog.note.CosignatureSigner;
@@ -213,7 +214,7 @@ public final class TestConsortium implements AutoCloseable {
         }
 
         public Ledger start(Ordering ordering) {
-            Membership membership = new Membership(name, witness, memory(), this::peers);
+            Membership membership = membership();
             Ledger opened = Files.exists(directory())
                     ? Ledger.open(directory(), log, rules, state -> ordering, Optional.of(membership), options)
                     : Ledger.create(
@@ -226,6 +227,11 @@ public final class TestConsortium implements AutoCloseable {
                             options);
             ledger = opened;
             return opened;
+        }
+
+        /** What makes its node one of several. */
+        public Membership membership() {
+            return new Membership(name, witness, memory(), this::peers);
         }
 
         private List<Peer> peers(StateView state) {
@@ -281,6 +287,11 @@ public final class TestConsortium implements AutoCloseable {
         public Optional<SignedNote> handoverAfter(long height) throws IOException {
             return Optional.ofNullable(ledger().finality().handovers().higherEntry(height))
                     .map(Map.Entry::getValue);
+        }
+
+        @Override
+        public Optional<byte[]> stateValues(long height, String after) throws IOException {
+            return ledger().stateValues(height, after).map(StateValues::encode);
         }
 
         @Override

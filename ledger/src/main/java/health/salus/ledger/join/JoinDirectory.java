@@ -1,0 +1,106 @@
+package health.salus.ledger.join;
+
+import health.salus.ledger.Directories;
+import health.salus.ledger.state.StateImport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Where a ledger is made beside the old one: {@code <ledger>.joining} until it is whole, {@code <ledger>.replaced} is the
+ * old one until the new one is in its place. Whenever the node stops in between, {@link #recover} ends with one of the two.
+ */
+final class JoinDirectory {
+    private final Path ledger;
+    private final Path joining;
+    private final Path replaced;
+
+    JoinDirectory(Path ledger) {
+        this.ledger = ledger;
+        this.joining = ledger.resolveSibling(ledger.getFileName() + ".joining");
+        this.replaced = ledger.resolveSibling(ledger.getFileName() + ".replaced");
+    }
+
+    Path ledger() {
+        return ledger;
+    }
+
+    Path log() {
+        return Directories.log(ledger);
+    }
+
+    Path state() {
+        return Directories.state(ledger);
+    }
+
+    Path made() {
+        return joining;
+    }
+
+    Path newLog() {
+        return Directories.log(joining);
+    }
+
+    Path newState() {
+        return Directories.state(joining);
+    }
+
+    /** Tiles that need not be fetched. */
+    Optional<Path> ownTiles() {
+        return Optional.of(log()).filter(Files::isDirectory);
+    }
+
+    /** Height of the state that an interrupted run was making. */
+    Optional<Long> begun() {
+        return StateImport.begun(newState());
+    }
+
+    void dropState() {
+        if (Files.exists(newState())) {
+            Directories.delete(newState());
+        }
+    }
+
+    /** Ends what was interrupted. */
+    void recover() {
+        if (Files.exists(replaced)) {
+            if (Files.exists(ledger)) {
+                keepEarlier();
+                Directories.delete(replaced);
+            } else {
+                move(replaced, ledger);
+            }
+        }
+    }
+
+    /** Puts the new ledger in the place of the old one, whose state becomes the new one's earlier state. */
+    void install() {
+        Directories.force(joining.resolve("finality")); // log and state are durable already
+        Directories.forceNames(joining);
+        if (Files.exists(ledger)) {
+            move(ledger, replaced);
+        }
+        move(joining, ledger);
+        recover();
+    }
+
+    private void keepEarlier() {
+        Path earlier = Directories.earlier(replaced);
+        Path executed = Files.exists(earlier) ? earlier : Directories.state(replaced);
+        if (Files.exists(executed) && !Files.exists(Directories.earlier(ledger))) {
+            move(executed, Directories.earlier(ledger));
+        }
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            Directories.forceNames(to.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot move " + from + " to " + to, e);
+        }
+    }
+}
