@@ -3,7 +3,6 @@ package health.salus.ledger;
 import health.salus.ledger.block.BlockHeader;
 import health.salus.ledger.block.Candidate;
 import health.salus.ledger.block.CandidateReader;
-import health.salus.ledger.block.Entry;
 import health.salus.ledger.finality.Peer;
 import health.salus.ledger.finality.WitnessSet;
 import health.salus.tlog.CorruptLogException;
@@ -14,9 +13,6 @@ import health.salus.tlog.note.NoteException;
 import health.salus.tlog.note.SignedNote;
 import health.salus.tlog.proof.TrustPolicy;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -30,9 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class CatchUp {
     private static final Logger LOGGER = LoggerFactory.getLogger(CatchUp.class);
-    private static final int BLOCKS_AHEAD = 16;
-
-    private record Ahead(BlockHeader header, CandidateReader.Reading reading) {}
 
     private final Chain chain;
     private final CandidateReader reader;
@@ -89,28 +82,8 @@ final class CatchUp {
 
     private void take(Peer peer, SignedNote trusted) {
         long size = Checkpoint.parse(trusted.text()).size();
-        List<byte[]> block = new ArrayList<>();
-        Deque<Ahead> ahead = new ArrayDeque<>();
-        LogReader.open(peer.log(), trusted).scan(chain.log().head().size(), size, (index, entry) -> {
-            switch (Entry.decode(entry)) {
-                case Entry.TransactionEntry(byte[] jws) -> block.add(jws);
-                case Entry.BlockEntry(BlockHeader header) -> {
-                    ahead.add(new Ahead(header, reader.begin(block, header.time())));
-                    block.clear();
-                    if (ahead.size() > BLOCKS_AHEAD) {
-                        store(ahead.remove());
-                    }
-                }
-                case Entry.GenesisEntry second ->
-                    throw new LedgerDamagedException("entry " + index + " of another node is a second genesis");
-            }
-        });
-        while (!ahead.isEmpty()) {
-            store(ahead.remove());
-        }
-    }
-
-    private void store(Ahead next) {
-        store.accept(next.header(), next.reading().candidates());
+        BlockAssembly blocks = new BlockAssembly(reader, store);
+        LogReader.open(peer.log(), trusted).scan(chain.log().head().size(), size, blocks::add);
+        blocks.end();
     }
 }

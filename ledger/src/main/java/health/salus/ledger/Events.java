@@ -98,18 +98,32 @@ final class Events implements EventSource {
         return events(header, candidates, made);
     }
 
+    /** The states before a snapshot are there; whoever waits for events of blocks before it goes on. */
+    void completed() {
+        lock.lock();
+        try {
+            grown.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isThere(long height) {
+        return height <= height() && (height == 0 || height > chain.first());
+    }
+
     @Override
     public boolean await(long height, long nanos) throws InterruptedException {
         long deadline = System.nanoTime() + nanos;
         lock.lock();
         try {
-            while (height() < height) {
+            while (!isThere(height)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
                 if (!grown.await(left, TimeUnit.NANOSECONDS)) {
-                    return height() >= height;
+                    return isThere(height);
                 }
             }
             return true;

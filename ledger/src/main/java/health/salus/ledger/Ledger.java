@@ -66,6 +66,7 @@ public final class Ledger implements AutoCloseable {
     private final Finality finality;
     private final Optional<Membership> membership;
     private final CatchUp catchUp;
+    private final Backfill backfill;
     private final ReentrantLock growing = new ReentrantLock(); // one block at a time, in order
 
     private Ledger(Chain chain, Rules rules, Setting setting) {
@@ -82,6 +83,12 @@ public final class Ledger implements AutoCloseable {
                 options.clock(),
                 failure -> intake().stop(failure));
         this.catchUp = new CatchUp(chain, reader, this::take);
+        this.backfill = new Backfill(
+                chain,
+                rules,
+                Directories.earlier(setting.dir()),
+                events::completed,
+                failure -> intake().stop(failure));
         Ordering ordering = setting.ordering().apply(state());
         this.intake = new Intake(
                 chain,
@@ -92,6 +99,7 @@ public final class Ledger implements AutoCloseable {
                 options,
                 setting.watcher());
         finality.start();
+        backfill.start();
         ordering.start(chain.last().height() + 1, new Incoming());
     }
 
@@ -407,6 +415,11 @@ public final class Ledger implements AutoCloseable {
         return chain.header(height);
     }
 
+    /** The first height whose state is here: 0, or that of a snapshot until what is before it is executed. */
+    public long firstState() {
+        return chain.first();
+    }
+
     /** The world state as of the last block; stays at that. */
     public StateView state() {
         return chain.state().latest();
@@ -489,6 +502,7 @@ public final class Ledger implements AutoCloseable {
     @Override
     public void close() {
         intake.close();
+        backfill.close();
         finality.close();
         reader.close();
         chain.close();

@@ -59,8 +59,17 @@ final class JoinDirectory {
     }
 
     void dropState() {
-        if (Files.exists(newState())) {
-            Directories.delete(newState());
+        delete(newState());
+    }
+
+    /** What an interrupted run has left is of no use any more. */
+    void drop() {
+        delete(joining);
+    }
+
+    private static void delete(Path dir) {
+        if (Files.exists(dir)) {
+            Directories.delete(dir);
         }
     }
 

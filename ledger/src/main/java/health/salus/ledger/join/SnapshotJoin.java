@@ -40,17 +40,26 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotJoin {
     private static final Logger LOGGER = LoggerFactory.getLogger(SnapshotJoin.class);
 
-    /** With fewer entries to take, executing them is as fast. */
-    static final long FAR_BEHIND = 20_000;
-
-    private static final int EXECUTING_IS_SLOWER = 4; // than copying an entry
+    private static final Worth WORTH = new Worth(20_000, 4);
 
     private final JoinDirectory dir;
     private final Genesis genesis;
     private final NoteSigner signer;
     private final Rules rules;
     private final Membership membership;
-    private final long farBehind;
+    private final Worth worth;
+
+    /**
+     * When a snapshot saves time.
+     *
+     * @param missing with fewer entries to take, executing them is as fast
+     * @param slower how many entries are copied while one is executed; all must be copied or compared
+     */
+    record Worth(long missing, int slower) {
+        boolean isIt(long own, long all) {
+            return all - own >= missing && (all - own) * slower >= all;
+        }
+    }
 
     /**
      * For the ledger in {@code dir}, which is not open.
@@ -59,17 +68,17 @@ public final class SnapshotJoin {
      * @param signer signs the checkpoint of this node's copy of the log
      */
     public SnapshotJoin(Path dir, Genesis genesis, NoteSigner signer, Rules rules, Membership membership) {
-        this(dir, genesis, signer, rules, membership, FAR_BEHIND);
+        this(dir, genesis, signer, rules, membership, WORTH);
     }
 
     SnapshotJoin(
-            Path dir, Genesis genesis, NoteSigner signer, Rules rules, Membership membership, long farBehind) {
+            Path dir, Genesis genesis, NoteSigner signer, Rules rules, Membership membership, Worth worth) {
         this.dir = new JoinDirectory(dir);
         this.genesis = genesis;
         this.signer = signer;
         this.rules = rules;
         this.membership = membership;
-        this.farBehind = farBehind;
+        this.worth = worth;
     }
 
     /**
@@ -98,10 +107,11 @@ public final class SnapshotJoin {
         Peer peer = new PacedPeer(reached);
         try {
             Target target = Target.find(anchor, peer, genesis.origin());
-            long missing = target.size() - anchor.head().size();
-            boolean worthIt = missing >= farBehind && missing * EXECUTING_IS_SLOWER >= target.size();
+            boolean worthIt = worth.isIt(anchor.head().size(), target.size());
             if (worthIt) {
                 take(peer, anchor, target);
+            } else {
+                dir.drop();
             }
             return worthIt;
         } catch (IOException
@@ -121,7 +131,8 @@ public final class SnapshotJoin {
         LogReader log = LogReader.open(peer.log(), target.checkpoint());
         check(log, anchor);
         BlockHeader newest = settled(log);
-        Optional<Long> begun = dir.begun().filter(height -> height <= newest.height());
+        Optional<Long> begun = dir.begun()
+                .filter(height -> height > anchor.height() && height <= newest.height());
         if (begun.isEmpty() || !make(peer, target, log, begun.get())) { // what was begun may be of one who lied
             dir.dropState();
             if (!make(peer, target, log, newest.height())) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -24,6 +25,11 @@ final class Changes {
 
     void delete(byte[] key) {
         changes.add(new Change(key, null));
+    }
+
+    /** Keys of this kind. */
+    Stream<byte[]> keys(byte kind) {
+        return changes.stream().map(Change::key).filter(key -> key[0] == kind);
     }
 
     int size() {

@@ -54,10 +54,14 @@ final class StateKeys {
 
     /** Later heights come first. */
     static byte[] history(StateKey key, long height) {
-        byte[] text = utf8(key);
-        return ByteBuffer.allocate(1 + text.length + 1 + Long.BYTES)
+        return history(current(key), height);
+    }
+
+    /** The same for the state key of a {@link #CURRENT} record. */
+    static byte[] history(byte[] current, long height) {
+        return ByteBuffer.allocate(current.length + 1 + Long.BYTES)
                 .put(HISTORY)
-                .put(text)
+                .put(current, 1, current.length - 1)
                 .put((byte) 0)
                 .putLong(~height)
                 .array();

@@ -9,6 +9,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,7 +34,11 @@ public record StateValues(List<Value> values) {
      * @param canonical JSON, at least one byte
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Value(String key, byte[] canonical) {}
+    public record Value(String key, byte[] canonical) {
+        boolean isSame(Value other) {
+            return key.equals(other.key) && Arrays.equals(canonical, other.canonical);
+        }
+    }
 
     public StateValues {
         values = List.copyOf(values);

@@ -45,6 +45,11 @@ final class VersionCache {
         shrink();
     }
 
+    /** What was loaded before is loaded again. */
+    void forget(StateKey key) {
+        entries.remove(key);
+    }
+
     void clear() {
         entries.clear();
     }

@@ -412,6 +412,23 @@ public final class VersionedState implements AutoCloseable {
         stored = next.height();
     }
 
+    /**
+     * Takes over what was before {@link #first}; from then on that is 0. Others read and commit meanwhile.
+     *
+     * @param executed made by executing every block up to that height
+     */
+    public void adopt(VersionedState executed) {
+        if (executed.first() != 0 || executed.height() != first) {
+            throw new IllegalArgumentException("history up to height " + executed.height() + " (expected: " + first + ")");
+        }
+        new HistoryMerge(executed.store(), store, cache, mapLock.writeLock(), first, executed.size()).run();
+        Changes end = new Changes();
+        end.delete(StateKeys.FIRST);
+        store.write(end);
+        store.flush();
+        first = 0;
+    }
+
     /** Everything applied so far is on the disk when this returns. */
     public void flush() {
         mapLock.writeLock().lock();

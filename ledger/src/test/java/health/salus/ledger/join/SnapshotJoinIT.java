@@ -1,17 +1,25 @@
 package health.salus.ledger.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.salus.ledger.Ledger;
 import health.salus.ledger.Submission;
+import health.salus.ledger.event.Cursor;
 import health.salus.ledger.finality.Peer;
 import health.salus.ledger.finality.WitnessSet;
 import health.salus.ledger.receipt.Receipt;
+import health.salus.ledger.state.StateNotKeptException;
 import health.salus.ledger.state.StateValues;
+import health.salus.ledger.state.VersionedState;
 import health.salus.ledger.testing.TestConsortium;
 import health.salus.ledger.testing.TestConsortium.TestMember;
 import health.salus.ledger.testing.TestNetwork;
 import health.salus.ledger.transaction.Transaction;
+import health.salus.ledger.verify.LedgerVerifier;
+import health.salus.ledger.verify.Progress;
+import health.salus.ledger.verify.Verification;
+import health.salus.tlog.StoppedLog;
 import health.salus.tlog.note.SignedNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,6 +137,63 @@ class SnapshotJoinIT {
         maskAll(UnaryOperator.identity());
     }
 
+    @Test
+    void a_node_that_took_a_snapshot_has_every_earlier_state_once_it_has_executed_what_is_before(@TempDir Path scratch)
+            throws Exception {
+        TestMember late = network.join("filled");
+        assertThat(join(late)).isTrue();
+        long taken;
+        try (VersionedState state = VersionedState.open(late.directory().resolve("state"))) {
+            taken = state.first();
+            assertThat(taken).isEqualTo(state.height());
+            assertThatThrownBy(() -> state.at(taken - 1)).isInstanceOf(StateNotKeptException.class);
+        }
+        assertThat(verify(late, scratch.resolve("before"))).isInstanceOf(Verification.Clean.class);
+
+        Ledger other = network.member("n0").ledger();
+        commit(network.member("n0"), network.network.add(1, 1)); // after which the snapshot's version is history
+        Ledger ledger = late.start();
+        await("all states", () -> ledger.firstState() == 0);
+
+        for (long height = 0; height <= taken; height++) {
+            assertThat(TestNetwork.number(ledger.state(height), 1))
+                    .isEqualTo(TestNetwork.number(other.state(height), 1));
+        }
+        assertThat(ledger.events(new Cursor(1, 0)).next(Duration.ofSeconds(10)))
+                .isEqualTo(other.events(new Cursor(1, 0)).next(Duration.ofSeconds(10)));
+        late.stop();
+        assertThat(verify(late, scratch.resolve("after"))).isInstanceOf(Verification.Clean.class);
+        assertThat(late.directory().resolve("earlier")).doesNotExist();
+    }
+
+    @Test
+    void a_node_that_was_away_takes_a_snapshot_and_goes_on_executing_from_where_it_was(@TempDir Path scratch)
+            throws Exception {
+        TestMember away = network.join("away");
+        away.start().follow();
+        long left = away.ledger().height();
+        away.stop();
+        awaitFinal(network.member("n0"), commit(network.member("n0"), network.network.add(3, 3)));
+
+        assertThat(join(away)).isTrue();
+        try (VersionedState state = VersionedState.open(away.directory().resolve("earlier"))) {
+            assertThat(state.height()).isEqualTo(left);
+        }
+        Ledger ledger = away.start();
+        await("all states", () -> ledger.firstState() == 0);
+        away.stop();
+
+        assertThat(verify(away, scratch)).isInstanceOf(Verification.Clean.class);
+    }
+
+    private static Verification verify(TestMember member, Path scratch) {
+        try (StoppedLog log = StoppedLog.open(
+                member.directory().resolve("log"), network.network.genesis.origin(), member.log.verifier())) {
+            return new LedgerVerifier(log, TestNetwork.RULES, scratch, 2, Progress.NONE)
+                    .verify(member.directory().resolve("state"));
+        }
+    }
+
     private static void maskAll(UnaryOperator<Peer> mask) {
         network.members().forEach(member -> network.mask(member.name, mask));
     }
@@ -168,7 +233,7 @@ class SnapshotJoinIT {
                         member.log,
                         TestNetwork.RULES,
                         member.membership(),
-                        1)
+                        new SnapshotJoin.Worth(1, 1_000_000))
                 .run();
     }
 

@@ -172,12 +172,14 @@ public record NodeSettings(
      * @param port port to listen on; default 9480
      * @param join base URLs of nodes, without a slash at the end, to take the ledger from while this node's organization is
      *     no member yet
+     * @param catchUp what a node does at its start that has no ledger yet, or is far behind
      * @param lag how long this node may be without the others before it decides about nobody's access; default 30 s
      */
     public record Raft(
             @DefaultValue("127.0.0.1") String address,
             @DefaultValue("9480") int port,
             @DefaultValue List<URI> join,
+            @DefaultValue("snapshot") CatchUp catchUp,
             @DefaultValue("30s") Duration lag) {
         public Raft {
             join = List.copyOf(join);
@@ -185,6 +187,14 @@ public record NodeSettings(
                 throw new IllegalArgumentException("salus.ledger.raft.port: " + port + " (expected: 1 to 65535)");
             }
         }
+    }
+
+    /** What a node does at its start that has no ledger yet, or is far behind. */
+    public enum CatchUp {
+        /** Takes a state that a quorum vouches for, verifies it, takes part, and executes what is before afterwards. */
+        SNAPSHOT,
+        /** Executes every block before it takes part. */
+        LOG
     }
 
     /**

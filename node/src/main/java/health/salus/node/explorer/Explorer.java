@@ -47,7 +47,7 @@ final class Explorer {
      * along how others came after them. As c2sp.org/tlog-policy says.
      */
     String policy() {
-        WitnessSet first = WitnessSet.in(ledger().state(0));
+        WitnessSet first = ledger().block(0).witnesses().orElse(WitnessSet.NONE);
         return first.isEmpty()
                 ? currentPolicy()
                 : first.policyFile(ledger().genesis().origin());

@@ -55,6 +55,7 @@ public final class LedgerHost implements AutoCloseable {
                 consortium.<Ordering>map(several -> several.ordering(state)).orElseGet(LocalOrdering::new);
         Rules rules = NetworkRules.rules();
         LedgerOptions options = LedgerOptions.DEFAULT.withClock(clock);
+        consortium.ifPresent(several -> several.takeSnapshot(directory, signer, rules));
         this.ledger = Files.isDirectory(directory)
                 ? Ledger.open(directory, signer, rules, ordering, membership, options)
                 : Ledger.create(directory, genesis, signer, rules, ordering, membership, options);

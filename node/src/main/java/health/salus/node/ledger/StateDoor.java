@@ -4,8 +4,11 @@ import health.salus.foundation.Json;
 import health.salus.foundation.Json.JsonObject;
 import health.salus.ledger.Ledger;
 import health.salus.ledger.contract.StateKey;
+import health.salus.ledger.contract.StateView;
+import health.salus.ledger.state.StateNotKeptException;
 import health.salus.ledger.state.VersionedState.ProofAt;
 import health.salus.node.web.Problem;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reads the world state, now or at any height. */
 @RestController
 class StateDoor {
+    private static final Duration UNTIL_EXECUTED = Duration.ofMinutes(1);
+
     private final Ledger ledger;
 
     StateDoor(LedgerHost host) {
@@ -49,9 +54,18 @@ class StateDoor {
             long at = height.orElseGet(ledger::height);
             LogDoor.checkHeight(ledger, at);
             answer.put("height", at);
-            ledger.state(at).get(key).ifPresent(value -> answer.put("value", value));
+            at(at).get(key).ifPresent(value -> answer.put("value", value));
         }
         return Answers.json(HttpStatus.OK, answer.build());
+    }
+
+    private StateView at(long height) {
+        try {
+            return ledger.state(height);
+        } catch (StateNotKeptException e) {
+            throw Problem.of(503, "not-kept", "this node has the state from height " + e.first() + " on so far")
+                    .retryAfter(UNTIL_EXECUTED);
+        }
     }
 
     private static StateKey key(String contract, String path) {

@@ -5,17 +5,20 @@ import health.salus.identity.Credential;
 import health.salus.identity.Role;
 import health.salus.ledger.Ledger;
 import health.salus.ledger.block.Genesis;
+import health.salus.ledger.contract.Rules;
 import health.salus.ledger.contract.StateView;
 import health.salus.ledger.finality.HttpPeer;
 import health.salus.ledger.finality.Membership;
 import health.salus.ledger.finality.Peer;
 import health.salus.ledger.finality.WitnessSet;
+import health.salus.ledger.join.SnapshotJoin;
 import health.salus.node.config.NodeSettings;
 import health.salus.node.organization.LogKeys;
 import health.salus.node.organization.Organization;
 import health.salus.ordering.raft.RaftOrdering;
 import health.salus.ordering.raft.RaftStatus;
 import health.salus.ordering.raft.RaftTls;
+import health.salus.tlog.note.NoteSigner;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -46,7 +49,7 @@ public final class Consortium implements AutoCloseable {
     private static final String RAFT = "raft";
 
     private final NodeSettings settings;
-    private final boolean raftWasLost; // then the others send what this node needs
+    private boolean raftWasLost; // then the others send what this node needs
     private final String organization;
     private final Genesis genesis;
     private final Membership membership;
@@ -95,6 +98,24 @@ public final class Consortium implements AutoCloseable {
     /** For the ledger. */
     public Membership membership() {
         return membership;
+    }
+
+    /**
+     * Takes a snapshot from another node where that saves time, for the ledger in {@code dir}, which is not open.
+     *
+     * @param signer of the ledger's log
+     */
+    public void takeSnapshot(Path dir, NoteSigner signer, Rules rules) {
+        if (settings.ledger().raft().catchUp() == NodeSettings.CatchUp.LOG) {
+            return;
+        }
+        try {
+            boolean taken = new SnapshotJoin(dir, genesis, signer, rules, membership).run();
+            raftWasLost |= taken && !Files.isDirectory(settings.data().resolve(RAFT));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a snapshot was taken; what there is of it is kept", e);
+        }
     }
 
     private List<Peer> peers(StateView state) {

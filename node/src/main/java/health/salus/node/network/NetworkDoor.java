@@ -95,6 +95,7 @@ class NetworkDoor {
                 .put("network", ledger.network())
                 .put("height", status.height())
                 .put("final", status.finalHeight())
+                .put("states-from", ledger.firstState())
                 .put("state", ledger.lastBlock().state().base64Url())
                 .put("witnesses", status.members())
                 .put("quorum", status.quorum())

@@ -1,0 +1,63 @@
+package health.salus.ledger;
+
+import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.Candidate;
+import health.salus.ledger.block.CandidateReader;
+import health.salus.ledger.block.Entry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Puts the entries of a log together to blocks, and hands each on when the signatures of some blocks behind it are being
+ * verified already. For one run over a log by one thread.
+ */
+final class BlockAssembly {
+    private static final int AHEAD = 4_096; // transactions
+
+    private record Ahead(BlockHeader header, int transactions, CandidateReader.Reading reading) {}
+
+    private final CandidateReader reader;
+    private final BiConsumer<BlockHeader, List<Candidate>> next;
+    private final List<byte[]> block = new ArrayList<>();
+    private final Deque<Ahead> ahead = new ArrayDeque<>();
+    private int waiting;
+
+    /** @param next takes the blocks in their order */
+    BlockAssembly(CandidateReader reader, BiConsumer<BlockHeader, List<Candidate>> next) {
+        this.reader = reader;
+        this.next = next;
+    }
+
+    /** Takes the next entry. @throws IllegalArgumentException if it is of no known kind or malformed */
+    void add(long index, byte[] entry) {
+        switch (Entry.decode(entry)) {
+            case Entry.TransactionEntry(byte[] jws) -> block.add(jws);
+            case Entry.BlockEntry(BlockHeader header) -> {
+                ahead.add(new Ahead(header, block.size(), reader.begin(block, header.time())));
+                waiting += block.size();
+                block.clear();
+                while (waiting > AHEAD) {
+                    handOn();
+                }
+            }
+            case Entry.GenesisEntry second ->
+                throw new LedgerDamagedException("entry " + index + " is a second genesis");
+        }
+    }
+
+    private void handOn() {
+        Ahead oldest = ahead.remove();
+        waiting -= oldest.transactions();
+        next.accept(oldest.header(), oldest.reading().candidates());
+    }
+
+    /** Hands on what is left. */
+    void end() {
+        while (!ahead.isEmpty()) {
+            handOn();
+        }
+    }
+}
