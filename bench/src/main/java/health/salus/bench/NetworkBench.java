@@ -5,6 +5,7 @@ import health.salus.cli.client.NodeClient;
 import health.salus.cli.client.NodeUnavailableException;
 import health.salus.cli.demo.RunningNetwork;
 import health.salus.ledger.block.BlockHeader;
+import health.salus.node.config.NodeSettings.CatchUp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -64,7 +65,7 @@ final class NetworkBench implements Measurement {
             rows.add(run.saturated());
             rows.add(run.closedLoop());
             rows.addAll(run.idle());
-            rows.add(run.joining(joined.getAsInt()));
+            rows.addAll(run.joining(joined.getAsInt()));
             rows.add(run.failOver());
             return rows;
         }
@@ -227,7 +228,7 @@ final class NetworkBench implements Measurement {
             return bytes;
         }
 
-        Row joining(int wanted) throws Exception {
+        List<Row> joining(int wanted) throws Exception {
             NodeClient member = first();
             long missing = wanted - transactions(member, height(member));
             said.accept("bringing the ledger to " + wanted + " transactions");
@@ -235,25 +236,25 @@ final class NetworkBench implements Measurement {
                 submit((int) Math.min(left, amount));
             }
             awaitEven(network.nodes());
-            said.accept("starting a node that takes the ledger from the others");
+            return List.of(joiningByLog(member), joiningBySnapshot(member));
+        }
+
+        private Row joiningByLog(NodeClient member) throws Exception {
+            said.accept("starting a node that takes the ledger from the others and executes it");
             double before = Limits.verificationsPerSecond(LIMIT_TIME);
-            RunningNetwork.Node node = network.joining("university");
+            RunningNetwork.Node node = network.joining("university", CatchUp.LOG);
             node.start();
             node.awaitDoor();
             NodeClient joining = node.client();
-            long end = height(member);
             long from = height(joining);
             long start = System.nanoTime();
             ProcessorTime began = new ProcessorTime(Duration.ZERO, List.of(node.processorTime()));
-            await("the new node does not come up with the others", () -> height(joining) >= end);
+            long end = awaitSame(member, joining);
             double seconds = (System.nanoTime() - start) / 1e9;
             long taken = transactions(member, end) - transactions(member, from);
             said.accept(new ProcessorTime(Duration.ZERO, List.of(node.processorTime()))
                     .since(began)
                     .describe(taken, seconds));
-            if (!member.block(end).equals(joining.block(end))) {
-                throw new IllegalStateException("the new node has another ledger");
-            }
             node.kill();
             return Row.atLeast(
                     "network, new node",
@@ -264,6 +265,42 @@ final class NetworkBench implements Measurement {
                     "taken from the others over HTTP, verified, executed and stored by a process that has just started: "
                             + taken + " transactions in " + end
                             + " blocks; limit: bare P-256 verifications on all cores");
+        }
+
+        private Row joiningBySnapshot(NodeClient member) throws Exception {
+            said.accept("starting a node that takes a snapshot");
+            RunningNetwork.Node node = network.joining("registry", CatchUp.SNAPSHOT);
+            long start = System.nanoTime();
+            node.start();
+            node.awaitDoor();
+            NodeClient joining = node.client();
+            long end = awaitSame(member, joining);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            long first = joining.status().path("states-from").asLong();
+            said.accept("%.1f s, %.1f s of processor time; states from height %d of %d"
+                    .formatted(seconds, node.processorTime().toMillis() / 1e3, first, end));
+            if (first == 0) {
+                throw new IllegalStateException("the new node took no snapshot");
+            }
+            node.kill();
+            return Row.atMost(
+                    "network, new node by snapshot",
+                    seconds,
+                    30,
+                    "s",
+                    "from the start of its process until it has the others' last block: log and state of "
+                            + transactions(member, end)
+                            + " transactions, taken over HTTP and verified against a checkpoint that a quorum cosigned");
+        }
+
+        /** Waits until {@code joining} has the last block of {@code member}, and answers its height. */
+        private static long awaitSame(NodeClient member, NodeClient joining) throws Exception {
+            long end = height(member);
+            await("the new node does not come up with the others", () -> height(joining) >= end);
+            if (!member.block(end).equals(joining.block(end))) {
+                throw new IllegalStateException("the new node has another ledger");
+            }
+            return end;
         }
 
         private static long height(NodeClient node) {

@@ -5,6 +5,7 @@ import health.salus.ledger.block.BlockReplayer;
 import health.salus.ledger.block.CandidateReader;
 import health.salus.ledger.block.SignatureCheck;
 import health.salus.ledger.contract.Rules;
+import health.salus.ledger.finality.DivergenceException;
 import health.salus.ledger.state.VersionedState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class Backfill implements AutoCloseable {
     private final Rules rules;
     private final Path directory;
     private final Runnable done;
-    private final Consumer<RuntimeException> stop;
+    private final Consumer<DivergenceException> stop;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("ledger-backfill").unstarted(this::run);
     private volatile boolean closing;
@@ -35,7 +36,7 @@ final class Backfill implements AutoCloseable {
      * @param done told when the chain has all states
      * @param stop told when executing gives something else than a quorum has cosigned
      */
-    Backfill(Chain chain, Rules rules, Path directory, Runnable done, Consumer<RuntimeException> stop) {
+    Backfill(Chain chain, Rules rules, Path directory, Runnable done, Consumer<DivergenceException> stop) {
         this.chain = chain;
         this.rules = rules;
         this.directory = directory;
@@ -72,8 +73,11 @@ final class Backfill implements AutoCloseable {
             done.run();
         } catch (CancellationException e) {
             LOGGER.atDebug().log("executing the blocks before the snapshot goes on at the next start");
-        } catch (RuntimeException e) {
-            stop.accept(e);
+        } catch (LedgerDamagedException e) {
+            stop.accept(new DivergenceException("executing the blocks before the snapshot gives something else than the"
+                    + " members have made final (" + e.getMessage() + "); keep this node's directory as evidence"));
+        } catch (RuntimeException e) { // a disk that is full: goes on at the next start
+            LOGGER.atError().setCause(e).log("the blocks before the snapshot are not executed; restart the node");
         }
     }
 

@@ -88,7 +88,7 @@ public final class Ledger implements AutoCloseable {
                 rules,
                 Directories.earlier(setting.dir()),
                 events::completed,
-                failure -> intake().stop(failure));
+                finality::contradict);
         Ordering ordering = setting.ordering().apply(state());
         this.intake = new Intake(
                 chain,

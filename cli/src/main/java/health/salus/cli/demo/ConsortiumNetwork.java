@@ -9,6 +9,7 @@ import health.salus.identity.Role;
 import health.salus.ledger.finality.Thresholds;
 import health.salus.ledger.finality.WitnessSet;
 import health.salus.tlog.proof.TrustPolicy;
+import health.salus.node.config.NodeSettings.CatchUp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,8 @@ record ConsortiumNetwork(DemoNetwork seen, List<ConsortiumNode> nodes) {
                     directory.file("genesis.json"),
                     directory.file("password"),
                     node.equals(hospital) ? fhir : "none",
-                    List.of());
+                    List.of(),
+                    CatchUp.SNAPSHOT);
         }
         WitnessSet witnesses = new WitnessSet(
                 nodes.stream()

@@ -5,6 +5,7 @@ import health.salus.cli.identity.NewOrganization;
 import health.salus.contracts.network.Node;
 import health.salus.ledger.block.Genesis;
 import health.salus.ledger.finality.WitnessSet;
+import health.salus.node.config.NodeSettings.CatchUp;
 import health.salus.node.organization.LogKeys;
 import health.salus.tlog.note.CosignatureSigner;
 import health.salus.tlog.note.SignatureVerifier;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -43,8 +45,9 @@ record ConsortiumNode(
      *
      * @param fhir the FHIR server that it has: {@code embedded} or {@code none}
      * @param join nodes from which it takes blocks while it is no member
+     * @param catchUp how
      */
-    void configure(Path genesis, Path password, String fhir, List<URI> join) throws IOException {
+    void configure(Path genesis, Path password, String fhir, List<URI> join, CatchUp catchUp) throws IOException {
         Files.writeString(directory.resolve("salus.yaml"), """
                 salus:
                   data: %s
@@ -52,7 +55,7 @@ record ConsortiumNode(
                   ledger:
                     genesis: %s
                     ordering: raft
-                    raft: {address: 127.0.0.1, port: %d, join: [%s]}
+                    raft: {address: 127.0.0.1, port: %d, join: [%s], catch-up: %s}
                   organizations:
                     - {id: %s, key-store: %s, password: "file:%s", fhir: {kind: %s}}
                 logging:
@@ -64,6 +67,7 @@ record ConsortiumNode(
                         DemoNetwork.quoted(genesis),
                         raft,
                         join.stream().map(URI::toString).collect(Collectors.joining(", ")),
+                        catchUp.name().toLowerCase(Locale.ROOT),
                         id(),
                         DemoNetwork.quoted(NewOrganization.nodeKeyStore(directory)),
                         password,

@@ -4,6 +4,7 @@ import health.salus.cli.client.NodeClient;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.P256PrivateKey;
 import health.salus.ledger.block.Genesis;
+import health.salus.node.config.NodeSettings.CatchUp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -121,15 +122,20 @@ public final class RunningNetwork implements AutoCloseable {
         return nodes;
     }
 
-    /** Makes the node of an organization that is no member, which takes the ledger from the others; does not start it. */
-    public Node joining(String organization) throws IOException {
+    /**
+     * Makes the node of an organization that is no member, which takes the ledger from the others; does not start it.
+     *
+     * @param catchUp how it takes the ledger
+     */
+    public Node joining(String organization, CatchUp catchUp) throws IOException {
         Path password = directory.file("password");
         ConsortiumNode made = ConsortiumNetwork.node(organization, directory, KeyStorePassword.ofFile(password));
         made.configure(
                 directory.file("genesis.json"),
                 password,
                 "none",
-                nodes.stream().map(Node::address).toList());
+                nodes.stream().map(Node::address).toList(),
+                catchUp);
         Node node = new Node(made);
         joining.add(node);
         return node;

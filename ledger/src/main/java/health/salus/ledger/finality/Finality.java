@@ -374,6 +374,18 @@ public final class Finality implements AutoCloseable {
         }
     }
 
+    /** This node has found out that what it believed of the members is not so: it cosigns no more, and is stopped. */
+    public void contradict(DivergenceException found) {
+        lock.lock();
+        try {
+            diverged = true;
+            divergence = found;
+        } finally {
+            lock.unlock();
+        }
+        followUp();
+    }
+
     /** Does without the lock what follows from what was counted. */
     private void followUp() {
         List<Evidence> found;

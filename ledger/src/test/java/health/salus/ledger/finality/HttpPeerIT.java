@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import health.salus.ledger.state.StateValues;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -69,6 +70,7 @@ class HttpPeerIT {
     void what_it_does_not_have_is_nothing() throws Exception {
         answer(404, new byte[0]);
         assertThat(peer.handoverAfter(7)).isEmpty();
+        assertThat(peer.stateValues(7, "network/witnesses")).isEmpty();
         assertThat(peer.log().read("checkpoint")).isEmpty();
     }
 
@@ -85,8 +87,9 @@ class HttpPeerIT {
 
     @Test
     void an_answer_that_is_too_long_is_refused() {
-        answer(200, new byte[NotesMessage.MAX_BYTES + 1]);
+        answer(200, new byte[Math.max(NotesMessage.MAX_BYTES, StateValues.MAX_BYTES) + 1]);
         assertThatThrownBy(() -> peer.exchange(List.of(), true)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> peer.stateValues(7, "")).isInstanceOf(IOException.class);
     }
 
     @Test

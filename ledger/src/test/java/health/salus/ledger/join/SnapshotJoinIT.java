@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import health.salus.ledger.Ledger;
 import health.salus.ledger.Submission;
+import health.salus.ledger.block.Candidate;
+import health.salus.ledger.contract.Rules;
 import health.salus.ledger.event.Cursor;
+import health.salus.ledger.finality.DivergenceException;
 import health.salus.ledger.finality.Peer;
 import health.salus.ledger.finality.WitnessSet;
+import health.salus.ledger.ordering.BatchCodec;
+import health.salus.ledger.ordering.Proposal;
 import health.salus.ledger.receipt.Receipt;
 import health.salus.ledger.state.StateNotKeptException;
 import health.salus.ledger.state.StateValues;
@@ -28,10 +33,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,10 +58,22 @@ class SnapshotJoinIT {
         network.startAll();
         TestMember first = network.member("n0");
         network.network.load(first.ledger(), TRANSACTIONS);
+        injectWhatNobodyWouldPropose();
         change(2);
         change(3);
         long height = commit(first, network.network.add(1, 1));
         network.members().forEach(member -> awaitFinal(member, height));
+    }
+
+    private static void injectWhatNobodyWouldPropose() {
+        Transaction twice = network.network.add(5, 1);
+        byte[] spoilt = network.network.add(6, 1).jws();
+        System.arraycopy(network.network.add(7, 1).jws(), spoilt.length - 86, spoilt, spoilt.length - 86, 86);
+        List<Candidate> batch = Stream.of(twice.jws(), spoilt, twice.jws(), new byte[] {'?'})
+                .map(Candidate::of)
+                .toList();
+        network.order.inject(BatchCodec.encode(new Proposal(Instant.now(), List.of(), batch)));
+        network.order.inject(BatchCodec.encode(new Proposal(Instant.now(), List.of(), batch)));
     }
 
     @AfterAll
@@ -184,6 +203,24 @@ class SnapshotJoinIT {
         away.stop();
 
         assertThat(verify(away, scratch)).isInstanceOf(Verification.Clean.class);
+    }
+
+    @Test
+    void a_node_whose_execution_gives_something_else_than_the_snapshot_stops_and_cosigns_nothing() throws Exception {
+        TestMember late = network.join("other");
+        late.rules(new Rules(
+                TestNetwork.RULES.contracts(),
+                TestNetwork.RULES.versions(),
+                (state, kid, time) -> Optional.empty(),
+                TestNetwork.RULES.genesis()));
+        assertThat(join(late)).isTrue();
+
+        Ledger ledger = late.start();
+
+        await("its end", () -> ledger.failure().isPresent());
+        assertThat(ledger.failure()).containsInstanceOf(DivergenceException.class);
+        assertThat(network.told("other")).isEmpty();
+        late.stop();
     }
 
     private static Verification verify(TestMember member, Path scratch) {

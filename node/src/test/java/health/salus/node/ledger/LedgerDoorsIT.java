@@ -16,6 +16,7 @@ import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.receipt.Receipt;
 import health.salus.ledger.receipt.ReceiptCheck;
 import health.salus.ledger.state.StateProof;
+import health.salus.ledger.state.StateValues;
 import health.salus.ledger.transaction.Transaction;
 import health.salus.node.NodeFixture;
 import health.salus.tlog.note.Checkpoint;
@@ -201,6 +202,31 @@ class LedgerDoorsIT {
     private static int follow(HttpClient client) throws IOException, InterruptedException {
         return client.send(request("/ledger/events").build(), BodyHandlers.ofInputStream())
                 .statusCode();
+    }
+
+    @Test
+    void a_snapshot_has_every_value_of_its_height_and_no_later_one() throws Exception {
+        JsonNode before = JSON.readTree(submit(enroll()).body());
+        long height = before.path("height").asLong();
+        submit(enroll());
+
+        StateValues first = snapshot(height, "");
+        assertThat(first.values()).isNotEmpty();
+        assertThat(snapshot(height, first.values().getLast().key()).values()).isEmpty();
+        for (StateValues.Value value : first.values()) {
+            JsonNode state = JSON.readTree(
+                    get("/ledger/state/" + value.key() + "?height=" + height).body());
+            assertThat(JSON.readTree(value.canonical())).isEqualTo(state.path("value"));
+        }
+        assertThat(snapshot(height + 1, "").values()).hasSizeGreaterThan(first.values().size());
+        assertThat(get("/ledger/snapshots/1000").statusCode()).isEqualTo(404);
+    }
+
+    private static StateValues snapshot(long height, String after) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(
+                request("/ledger/snapshots/" + height + "?after=" + after).build(), BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return StateValues.parse(answer.body());
     }
 
     private static Transaction enroll() {
