@@ -41,7 +41,9 @@ final class NetworkBench implements Measurement {
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration JOINING_PATIENCE = Duration.ofMinutes(20);
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration JOINING_PAUSE = Duration.ofMillis(250); // each question takes time of the same cores
 
     private final IntSupplier joined;
 
@@ -296,7 +298,10 @@ final class NetworkBench implements Measurement {
         /** Waits until {@code joining} has the last block of {@code member}, and answers its height. */
         private static long awaitSame(NodeClient member, NodeClient joining) throws Exception {
             long end = height(member);
-            await("the new node does not come up with the others", () -> height(joining) >= end);
+            await("the new node does not come up with the others", JOINING_PATIENCE, () -> {
+                Thread.sleep(JOINING_PAUSE);
+                return height(joining) >= end;
+            });
             if (!member.block(end).equals(joining.block(end))) {
                 throw new IllegalStateException("the new node has another ledger");
             }
@@ -370,7 +375,11 @@ final class NetworkBench implements Measurement {
         }
 
         private static void await(String failure, Callable<Boolean> condition) throws Exception {
-            long end = System.nanoTime() + PATIENCE.toNanos();
+            await(failure, PATIENCE, condition);
+        }
+
+        private static void await(String failure, Duration patience, Callable<Boolean> condition) throws Exception {
+            long end = System.nanoTime() + patience.toNanos();
             while (!holds(condition)) {
                 if (System.nanoTime() - end > 0) {
                     throw new IllegalStateException(failure);

@@ -1,5 +1,6 @@
 package health.salus.ledger;
 
+import health.salus.ledger.block.BlockAssembly;
 import health.salus.ledger.block.BlockHeader;
 import health.salus.ledger.block.BlockReplayer;
 import health.salus.ledger.block.CandidateReader;

@@ -1,5 +1,6 @@
 package health.salus.ledger;
 
+import health.salus.ledger.block.BlockAssembly;
 import health.salus.ledger.block.BlockHeader;
 import health.salus.ledger.block.Candidate;
 import health.salus.ledger.block.CandidateReader;
@@ -83,7 +84,9 @@ final class CatchUp {
     private void take(Peer peer, SignedNote trusted) {
         long size = Checkpoint.parse(trusted.text()).size();
         BlockAssembly blocks = new BlockAssembly(reader, store);
-        LogReader.open(peer.log(), trusted).scan(chain.log().head().size(), size, blocks::add);
+        try (ReadAhead tiles = new ReadAhead(peer.log(), size)) {
+            LogReader.open(tiles, trusted).scan(chain.log().head().size(), size, blocks::add);
+        }
         blocks.end();
     }
 }

@@ -1,9 +1,11 @@
 package health.salus.ledger.verify;
 
 import health.salus.ledger.LedgerDamagedException;
+import health.salus.ledger.block.BlockAssembly;
 import health.salus.ledger.block.BlockExecutor;
 import health.salus.ledger.block.BlockHeader;
 import health.salus.ledger.block.BlockReplayer;
+import health.salus.ledger.block.Candidate;
 import health.salus.ledger.block.CandidateReader;
 import health.salus.ledger.block.Entry;
 import health.salus.ledger.block.Genesis;
@@ -15,9 +17,7 @@ import health.salus.ledger.verify.Verification.Finding;
 import health.salus.tlog.CorruptLogException;
 import health.salus.tlog.ReadableLog;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -30,10 +30,6 @@ import java.util.function.LongConsumer;
  * ledger. Not thread-safe.
  */
 public final class LedgerVerifier {
-    private static final int BLOCKS_AHEAD = 32;
-
-    private record Ahead(BlockHeader header, CandidateReader.Reading reading) {}
-
     private final ReadableLog log;
     private final Rules rules;
     private final Path scratch;
@@ -108,8 +104,6 @@ public final class LedgerVerifier {
     private final class Replay {
         private final VersionedState fresh;
         private final LongConsumer reached;
-        private final Deque<Ahead> ahead = new ArrayDeque<>();
-        private final List<byte[]> block = new ArrayList<>();
         private final long size = log.head().size();
         private Optional<Genesis> genesis = Optional.empty();
         private Optional<BlockReplayer> replayer = Optional.empty();
@@ -129,33 +123,20 @@ public final class LedgerVerifier {
 
         void run() {
             try (CandidateReader reader = new CandidateReader(rules.keys(), fresh::latest, threads)) {
-                log.scan(0, size, (index, entry) -> visit(index, entry, reader));
-                while (!ahead.isEmpty()) {
-                    execute(ahead.remove());
-                }
+                BlockAssembly blocks = new BlockAssembly(reader, this::execute);
+                log.scan(0, Math.min(1, size), this::begin);
+                log.scan(Math.min(1, size), size, blocks::add);
+                blocks.end();
             }
-            if (replayer.isEmpty() || !block.isEmpty()) {
-                throw new LedgerDamagedException("the log ends inside a block, at entry " + (size - 1));
-            }
-        }
-
-        private void visit(long index, byte[] entry, CandidateReader reader) {
-            switch (decode(index, entry)) {
-                case Entry.GenesisEntry(Genesis found) when index == 0 -> begin(found, entry);
-                case Entry.GenesisEntry second ->
-                    throw new LedgerDamagedException("entry " + index + " is a second genesis");
-                case Entry.TransactionEntry(byte[] jws) -> block.add(jws);
-                case Entry.BlockEntry(BlockHeader header) -> {
-                    ahead.add(new Ahead(header, reader.begin(block, header.time())));
-                    block.clear();
-                    if (ahead.size() > BLOCKS_AHEAD) {
-                        execute(ahead.remove());
-                    }
-                }
+            if (replayer.isEmpty()) {
+                throw new LedgerDamagedException("the log is empty");
             }
         }
 
-        private void begin(Genesis found, byte[] entry) {
+        private void begin(long index, byte[] entry) {
+            if (!(decode(index, entry) instanceof Entry.GenesisEntry(Genesis found))) {
+                throw new LedgerDamagedException("entry 0 is not a genesis");
+            }
             if (!found.origin().equals(log.origin())) {
                 throw new LedgerDamagedException(
                         "the genesis is that of " + found.origin() + " but the log is " + log.origin());
@@ -164,13 +145,12 @@ public final class LedgerVerifier {
             replayer = Optional.of(new BlockReplayer(new BlockExecutor(found.network(), rules), fresh, entry));
         }
 
-        private void execute(Ahead next) {
-            BlockHeader header = next.header();
-            BlockReplayer blocks = replayer.orElseThrow(() -> new LedgerDamagedException("entry 0 is not a genesis"));
+        private void execute(BlockHeader header, List<Candidate> candidates) {
+            BlockReplayer blocks = replayer.orElseThrow();
             if (header.height() == 0) {
                 blocks.genesis(genesis.orElseThrow(), header);
             } else {
-                blocks.block(next.reading().candidates(), header, SignatureCheck.VERIFIES);
+                blocks.block(candidates, header, SignatureCheck.VERIFIES);
             }
             reached.accept(header.height());
             progress.at(header.index() + 1, size);

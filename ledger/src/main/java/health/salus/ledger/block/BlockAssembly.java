@@ -1,9 +1,6 @@
-package health.salus.ledger;
+package health.salus.ledger.block;
 
-import health.salus.ledger.block.BlockHeader;
-import health.salus.ledger.block.Candidate;
-import health.salus.ledger.block.CandidateReader;
-import health.salus.ledger.block.Entry;
+import health.salus.ledger.LedgerDamagedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +11,7 @@ import java.util.function.BiConsumer;
  * Puts the entries of a log together to blocks, and hands each on when the signatures of some blocks behind it are being
  * verified already. For one run over a log by one thread.
  */
-final class BlockAssembly {
+public final class BlockAssembly {
     private static final int AHEAD = 4_096; // transactions
 
     private record Ahead(BlockHeader header, int transactions, CandidateReader.Reading reading) {}
@@ -26,14 +23,18 @@ final class BlockAssembly {
     private int waiting;
 
     /** @param next takes the blocks in their order */
-    BlockAssembly(CandidateReader reader, BiConsumer<BlockHeader, List<Candidate>> next) {
+    public BlockAssembly(CandidateReader reader, BiConsumer<BlockHeader, List<Candidate>> next) {
         this.reader = reader;
         this.next = next;
     }
 
-    /** Takes the next entry. @throws IllegalArgumentException if it is of no known kind or malformed */
-    void add(long index, byte[] entry) {
-        switch (Entry.decode(entry)) {
+    /**
+     * Takes the next entry, which is not the genesis.
+     *
+     * @throws LedgerDamagedException if it is of no known kind or malformed, or another genesis
+     */
+    public void add(long index, byte[] entry) {
+        switch (decode(index, entry)) {
             case Entry.TransactionEntry(byte[] jws) -> block.add(jws);
             case Entry.BlockEntry(BlockHeader header) -> {
                 ahead.add(new Ahead(header, block.size(), reader.begin(block, header.time())));
@@ -48,16 +49,27 @@ final class BlockAssembly {
         }
     }
 
+    private static Entry decode(long index, byte[] entry) {
+        try {
+            return Entry.decode(entry);
+        } catch (IllegalArgumentException e) {
+            throw new LedgerDamagedException("entry " + index + ": " + e.getMessage(), e);
+        }
+    }
+
     private void handOn() {
         Ahead oldest = ahead.remove();
         waiting -= oldest.transactions();
         next.accept(oldest.header(), oldest.reading().candidates());
     }
 
-    /** Hands on what is left. */
-    void end() {
+    /** Hands on what is left. @throws LedgerDamagedException if the entries end inside a block */
+    public void end() {
         while (!ahead.isEmpty()) {
             handOn();
+        }
+        if (!block.isEmpty()) {
+            throw new LedgerDamagedException("the entries end inside a block");
         }
     }
 }
