@@ -83,12 +83,8 @@ public final class Ledger implements AutoCloseable {
                 options.clock(),
                 failure -> intake().stop(failure));
         this.catchUp = new CatchUp(chain, reader, this::take);
-        this.backfill = new Backfill(
-                chain,
-                rules,
-                Directories.earlier(setting.dir()),
-                events::completed,
-                finality::contradict);
+        this.backfill =
+                new Backfill(chain, rules, Directories.earlier(setting.dir()), events::completed, finality::contradict);
         Ordering ordering = setting.ordering().apply(state());
         this.intake = new Intake(
                 chain,

@@ -38,7 +38,7 @@ final class ReadAhead implements TileSource, AutoCloseable {
             FutureTask<Optional<byte[]>> fetched = ahead.remove(wanted);
             return fetched == null ? source.read(path(wanted)) : fetched.get();
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause().getMessage(), e);
+            throw new IOException("bundle " + wanted + " not received: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while reading ahead", e);

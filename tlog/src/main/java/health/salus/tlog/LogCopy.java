@@ -80,9 +80,8 @@ public final class LogCopy<T> {
         Checkpoint checkpoint = Checkpoint.parse(trusted.text());
         try {
             dropJournals();
-            RightEdge edge = checkpoint.size() == 0
-                    ? RightEdge.EMPTY
-                    : new EdgeReader(source, checkpoint.head()).read();
+            RightEdge edge =
+                    checkpoint.size() == 0 ? RightEdge.EMPTY : new EdgeReader(source, checkpoint.head()).read();
             TiledTree tree = new TiledTree(source, CACHED_TILES);
             copyBundles(edge, tree, visitor);
             copyUpperTiles(edge, tree);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,9 @@ final class JoinDirectory {
     private final Path replaced;
 
     JoinDirectory(Path ledger) {
-        this.ledger = ledger;
-        this.joining = ledger.resolveSibling(ledger.getFileName() + ".joining");
-        this.replaced = ledger.resolveSibling(ledger.getFileName() + ".replaced");
+        this.ledger = ledger.toAbsolutePath();
+        this.joining = this.ledger.resolveSibling(this.ledger.getFileName() + ".joining");
+        this.replaced = this.ledger.resolveSibling(this.ledger.getFileName() + ".replaced");
     }
 
     Path ledger() {
@@ -107,7 +108,7 @@ final class JoinDirectory {
     private static void move(Path from, Path to) {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            Directories.forceNames(to.getParent());
+            Directories.forceNames(Objects.requireNonNull(to.getParent()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot move " + from + " to " + to, e);
         }

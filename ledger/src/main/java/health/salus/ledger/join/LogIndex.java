@@ -119,8 +119,6 @@ final class LogIndex {
 
     /** Those with the ambiguous code, up to the height wanted. */
     List<Undecided> undecided() {
-        return undecided.stream()
-                .filter(one -> one.place().height() <= wanted)
-                .toList();
+        return undecided.stream().filter(one -> one.place().height() <= wanted).toList();
     }
 }

@@ -24,10 +24,11 @@ final class PacedPeer implements Peer {
 
     private Optional<byte[]> counted(Optional<byte[]> answer) throws IOException {
         long bytes = received.addAndGet(answer.map(content -> content.length).orElse(0));
-        long seconds = Duration.ofNanos(System.nanoTime() - start).minus(PATIENCE).toSeconds();
+        long seconds =
+                Duration.ofNanos(System.nanoTime() - start).minus(PATIENCE).toSeconds();
         if (seconds * BYTES_PER_SECOND > bytes) {
-            throw new IOException(peer.organization() + " sent " + bytes + " bytes in " + (seconds + PATIENCE.toSeconds())
-                    + " s, which is too slow");
+            throw new IOException(peer.organization() + " sent " + bytes + " bytes in "
+                    + (seconds + PATIENCE.toSeconds()) + " s, which is too slow");
         }
         return answer;
     }

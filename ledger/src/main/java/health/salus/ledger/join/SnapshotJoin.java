@@ -16,12 +16,17 @@ import health.salus.tlog.CorruptLogException;
 import health.salus.tlog.LogCopy;
 import health.salus.tlog.LogReader;
 import health.salus.tlog.LogStorageException;
+import health.salus.tlog.StoppedLog;
+import health.salus.tlog.merkle.TreeHead;
 import health.salus.tlog.note.NoteSigner;
 import health.salus.tlog.note.SignedNote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -40,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotJoin {
     private static final Logger LOGGER = LoggerFactory.getLogger(SnapshotJoin.class);
 
+    private static final Duration MOST_SILENCE = Duration.ofSeconds(10); // nodes that don't answer delay the start
     private static final Worth WORTH = new Worth(20_000, 4);
 
     private final JoinDirectory dir;
@@ -71,14 +77,18 @@ public final class SnapshotJoin {
         this(dir, genesis, signer, rules, membership, WORTH);
     }
 
-    SnapshotJoin(
-            Path dir, Genesis genesis, NoteSigner signer, Rules rules, Membership membership, Worth worth) {
+    SnapshotJoin(Path dir, Genesis genesis, NoteSigner signer, Rules rules, Membership membership, Worth worth) {
         this.dir = new JoinDirectory(dir);
         this.genesis = genesis;
         this.signer = signer;
         this.rules = rules;
         this.membership = membership;
         this.worth = worth;
+    }
+
+    /** Ends what a stop of the node has interrupted while a new ledger was put in the place of the one in {@code dir}. */
+    public static void recover(Path dir) {
+        new JoinDirectory(dir).recover();
     }
 
     /**
@@ -90,30 +100,53 @@ public final class SnapshotJoin {
     public boolean run() throws InterruptedException {
         dir.recover();
         Optional<Anchor> anchor = Files.exists(dir.ledger())
-                ? Anchor.ledger(dir.log(), dir.state(), signer.verifier(), membership.peers())
+                ? Anchor.ledger(dir.state(), membership.peers())
                 : Optional.of(Anchor.genesis(genesis, rules, membership.peers()));
         if (anchor.filter(known -> !known.witnesses().isEmpty()).isEmpty()) {
             return false;
         }
+        Set<Answer> answers = EnumSet.noneOf(Answer.class);
+        long silence = 0;
         for (Peer peer : anchor.get().peers()) {
-            if (!peer.organization().equals(membership.organization()) && takeFrom(peer, anchor.get())) {
-                return true;
+            if (!peer.organization().equals(membership.organization()) && silence < MOST_SILENCE.toNanos()) {
+                long asked = System.nanoTime();
+                Answer answer = takeFrom(peer, anchor.get());
+                answers.add(answer);
+                silence += answer == Answer.NONE ? System.nanoTime() - asked : 0;
+                if (answer == Answer.SNAPSHOT) {
+                    return true;
+                }
             }
+        }
+        if (answers.contains(Answer.NEAR) && !answers.contains(Answer.REFUSED)) {
+            dir.drop();
         }
         return false;
     }
 
-    private boolean takeFrom(Peer reached, Anchor anchor) throws InterruptedException {
+    /** What came of asking a node. */
+    private enum Answer {
+        /** A snapshot that was taken. */
+        SNAPSHOT,
+        /** It isn't so far ahead that a snapshot would save time. */
+        NEAR,
+        /** One that is not true, or didn't arrive. */
+        REFUSED,
+        /** It could not be asked how far it is. */
+        NONE
+    }
+
+    private Answer takeFrom(Peer reached, Anchor anchor) throws InterruptedException {
         Peer peer = new PacedPeer(reached);
+        Answer failed = Answer.NONE;
         try {
             Target target = Target.find(anchor, peer, genesis.origin());
-            boolean worthIt = worth.isIt(anchor.head().size(), target.size());
-            if (worthIt) {
-                take(peer, anchor, target);
-            } else {
-                dir.drop();
+            if (!worth.isIt(anchor.size(), target.size())) {
+                return Answer.NEAR;
             }
-            return worthIt;
+            failed = Answer.REFUSED;
+            take(peer, anchor, target);
+            return Answer.SNAPSHOT;
         } catch (IOException
                 | IllegalArgumentException // malformed notes, headers, values
                 | CorruptLogException
@@ -123,16 +156,15 @@ public final class SnapshotJoin {
                     .addKeyValue("organization", peer.organization())
                     .addKeyValue("error", e.getMessage())
                     .log("snapshot not taken from this node");
-            return false;
+            return failed;
         }
     }
 
     private void take(Peer peer, Anchor anchor, Target target) throws IOException, InterruptedException {
         LogReader log = LogReader.open(peer.log(), target.checkpoint());
-        check(log, anchor);
+        check(log);
         BlockHeader newest = settled(log);
-        Optional<Long> begun = dir.begun()
-                .filter(height -> height > anchor.height() && height <= newest.height());
+        Optional<Long> begun = dir.begun().filter(height -> height > anchor.height() && height <= newest.height());
         if (begun.isEmpty() || !make(peer, target, log, begun.get())) { // what was begun may be of one who lied
             dir.dropState();
             if (!make(peer, target, log, newest.height())) {
@@ -164,14 +196,21 @@ public final class SnapshotJoin {
         }
     }
 
-    private void check(LogReader log, Anchor anchor) {
+    private void check(LogReader log) {
         if (!(Entry.decode(log.entry(0)) instanceof Entry.GenesisEntry(Genesis first)) || !first.equals(genesis)) {
             throw new SnapshotRefusedException("the log begins with another genesis");
         }
-        long own = anchor.head().size();
-        if (own > 0 && own <= log.head().size() && !log.head(own).equals(anchor.head())) {
+        if (Files.exists(dir.ledger())) {
+            try (StoppedLog own = StoppedLog.open(dir.log(), genesis.origin(), signer.verifier())) {
+                requirePart(own.head(), log);
+            }
+        }
+    }
+
+    private static void requirePart(TreeHead own, LogReader log) {
+        if (own.size() <= log.head().size() && !log.head(own.size()).equals(own)) {
             throw new LedgerDamagedException("a quorum has made another history final than this node's log has, within "
-                    + own + " entries; keep this data directory as evidence and restore the node from another");
+                    + own.size() + " entries; keep this data directory as evidence and restore the node from another");
         }
     }
 
@@ -191,7 +230,10 @@ public final class SnapshotJoin {
             if (Entry.decode(log.entry(one.place().index())) instanceof Entry.TransactionEntry(byte[] jws)
                     && Candidate.of(jws) instanceof Candidate.Parsed(Transaction transaction, var unverified)
                     && rules.keys()
-                            .find(state.values(), transaction.signer(), one.header().time())
+                            .find(
+                                    state.values(),
+                                    transaction.signer(),
+                                    one.header().time())
                             .isPresent()) {
                 state.transaction(one.id(), one.place());
             }

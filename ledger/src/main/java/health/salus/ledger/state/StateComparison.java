@@ -40,7 +40,9 @@ public final class StateComparison {
             expected = fresh.values(fresh.height(), last).values();
             List<StateValues.Value> found = stored.values(fresh.height(), last).values();
             for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
-                if (i >= expected.size() || i >= found.size() || !expected.get(i).isSame(found.get(i))) {
+                if (i >= expected.size()
+                        || i >= found.size()
+                        || !expected.get(i).isSame(found.get(i))) {
                     throw new StateDamagedException("value of "
                             + (i < found.size() ? found : expected).get(i).key() + " differs from what the log gives");
                 }

@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
  */
 public record TransactionPlace(long height, long index) {
     byte[] encode() {
-        return ByteBuffer.allocate(2 * Long.BYTES).putLong(height).putLong(index).array();
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(height)
+                .putLong(index)
+                .array();
     }
 }

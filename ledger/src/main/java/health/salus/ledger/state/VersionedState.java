@@ -391,8 +391,7 @@ public final class VersionedState implements AutoCloseable {
         long index = block.first();
         for (Optional<Sha256> id : block.transactions()) {
             if (id.isPresent()) {
-                changes.put(
-                        StateKeys.transaction(id.get()), new TransactionPlace(block.height(), index).encode());
+                changes.put(StateKeys.transaction(id.get()), new TransactionPlace(block.height(), index).encode());
             }
             index++;
         }
@@ -419,7 +418,8 @@ public final class VersionedState implements AutoCloseable {
      */
     public void adopt(VersionedState executed) {
         if (executed.first() != 0 || executed.height() != first) {
-            throw new IllegalArgumentException("history up to height " + executed.height() + " (expected: " + first + ")");
+            throw new IllegalArgumentException(
+                    "history up to height " + executed.height() + " (expected: " + first + ")");
         }
         new HistoryMerge(executed.store(), store, cache, mapLock.writeLock(), first, executed.size()).run();
         Changes end = new Changes();

@@ -41,8 +41,9 @@ record AlteredPeer(Peer honest, String path, Alteration alteration) implements P
 
     @Override
     public Optional<SignedNote> handoverAfter(long height) throws IOException, InterruptedException {
-        return answer("handovers", honest.handoverAfter(height).map(note -> note.encode()
-                        .getBytes(StandardCharsets.UTF_8)))
+        return answer(
+                        "handovers",
+                        honest.handoverAfter(height).map(note -> note.encode().getBytes(StandardCharsets.UTF_8)))
                 .map(SignedNote::parse);
     }
 

@@ -114,16 +114,15 @@ class SnapshotJoinIT {
     @ValueSource(strings = {"value", "value left out", "tile of entries", "tile of hashes", "checkpoint", "handover"})
     void what_was_altered_is_refused_and_another_node_asked(String what) throws Exception {
         TestMember late = network.join("late-" + what.replace(' ', '-'));
-        UnaryOperator<Peer> lie =
-                switch (what) {
-                    case "value" -> AlteredPeer.mask("snapshots", SnapshotJoinIT::flipped);
-                    case "value left out" -> AlteredPeer.mask("snapshots", SnapshotJoinIT::withoutTheLast);
-                    case "tile of entries" -> AlteredPeer.mask("tile/entries/000", SnapshotJoinIT::flipped);
-                    case "tile of hashes" -> AlteredPeer.mask("tile/1/", SnapshotJoinIT::flipped);
-                    case "checkpoint" -> AlteredPeer.mask("checkpoint", SnapshotJoinIT::withOneSignature);
-                    case "handover" -> AlteredPeer.mask("handovers", SnapshotJoinIT::withOneSignature);
-                    default -> throw new IllegalArgumentException(what);
-                };
+        UnaryOperator<Peer> lie = switch (what) {
+            case "value" -> AlteredPeer.mask("snapshots", SnapshotJoinIT::flipped);
+            case "value left out" -> AlteredPeer.mask("snapshots", SnapshotJoinIT::withoutTheLast);
+            case "tile of entries" -> AlteredPeer.mask("tile/entries/000", SnapshotJoinIT::flipped);
+            case "tile of hashes" -> AlteredPeer.mask("tile/1/", SnapshotJoinIT::flipped);
+            case "checkpoint" -> AlteredPeer.mask("checkpoint", SnapshotJoinIT::withOneSignature);
+            case "handover" -> AlteredPeer.mask("handovers", SnapshotJoinIT::withOneSignature);
+            default -> throw new IllegalArgumentException(what);
+        };
         maskAll(lie);
 
         assertThat(join(late)).as("all lie in the same way").isFalse();

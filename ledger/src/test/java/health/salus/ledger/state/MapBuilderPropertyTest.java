@@ -22,7 +22,8 @@ class MapBuilderPropertyTest {
         MapBuilder builder = new MapBuilder();
         List<MapChange> changes = new ArrayList<>();
         for (int i = 0; i < keys; i++) {
-            byte[] key = Sha256.of(new byte[] {(byte) i, (byte) (i >> 8), (byte) seed}).bytes();
+            byte[] key = Sha256.of(new byte[] {(byte) i, (byte) (i >> 8), (byte) seed})
+                    .bytes();
             if (clustered) {
                 key[0] = (byte) (random.nextInt(3) << 4);
             }

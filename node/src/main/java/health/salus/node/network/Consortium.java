@@ -107,6 +107,7 @@ public final class Consortium implements AutoCloseable {
      */
     public void takeSnapshot(Path dir, NoteSigner signer, Rules rules) {
         if (settings.ledger().raft().catchUp() == NodeSettings.CatchUp.LOG) {
+            SnapshotJoin.recover(dir);
             return;
         }
         try {

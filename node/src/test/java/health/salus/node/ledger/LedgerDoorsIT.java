@@ -218,13 +218,14 @@ class LedgerDoorsIT {
                     get("/ledger/state/" + value.key() + "?height=" + height).body());
             assertThat(JSON.readTree(value.canonical())).isEqualTo(state.path("value"));
         }
-        assertThat(snapshot(height + 1, "").values()).hasSizeGreaterThan(first.values().size());
+        assertThat(snapshot(height + 1, "").values())
+                .hasSizeGreaterThan(first.values().size());
         assertThat(get("/ledger/snapshots/1000").statusCode()).isEqualTo(404);
     }
 
     private static StateValues snapshot(long height, String after) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(
-                request("/ledger/snapshots/" + height + "?after=" + after).build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                .send(request("/ledger/snapshots/" + height + "?after=" + after).build(), BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(200);
         return StateValues.parse(answer.body());
     }
