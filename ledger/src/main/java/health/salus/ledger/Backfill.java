@@ -57,7 +57,7 @@ final class Backfill implements AutoCloseable {
     private void run() {
         try {
             BlockHeader end = chain.header(chain.first());
-            try (VersionedState state = VersionedState.open(directory)) {
+            try (VersionedState state = open()) {
                 LOGGER.atInfo()
                         .addKeyValue("height", end.height())
                         .addKeyValue("from", state.height() + 1)
@@ -80,6 +80,17 @@ final class Backfill implements AutoCloseable {
         } catch (RuntimeException e) { // a disk that is full: goes on at the next start
             LOGGER.atError().setCause(e).log("the blocks before the snapshot are not executed; restart the node");
         }
+    }
+
+    /** What is there to go on with, unless it is of no use for that. */
+    private VersionedState open() {
+        VersionedState state = VersionedState.open(directory);
+        if (state.first() == 0 && state.height() <= chain.first()) {
+            return state;
+        }
+        state.close();
+        Directories.delete(directory);
+        return VersionedState.open(directory);
     }
 
     private void execute(VersionedState state, BlockHeader end) {

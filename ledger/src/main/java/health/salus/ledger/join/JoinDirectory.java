@@ -4,6 +4,7 @@ import health.salus.ledger.Directories;
 import health.salus.ledger.state.StateImport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * old one until the new one is in its place. Whenever the node stops in between, {@link #recover} ends with one of the two.
  */
 final class JoinDirectory {
+    private static final String FINALITY = "finality";
+
     private final Path ledger;
     private final Path joining;
     private final Path replaced;
@@ -78,6 +81,7 @@ final class JoinDirectory {
     void recover() {
         if (Files.exists(replaced)) {
             if (Files.exists(ledger)) {
+                keepEvidence();
                 keepEarlier();
                 Directories.delete(replaced);
             } else {
@@ -88,13 +92,24 @@ final class JoinDirectory {
 
     /** Puts the new ledger in the place of the old one, whose state becomes the new one's earlier state. */
     void install() {
-        Directories.force(joining.resolve("finality")); // log and state are durable already
+        Directories.force(joining.resolve(FINALITY)); // log and state are durable already
         Directories.forceNames(joining);
         if (Files.exists(ledger)) {
             move(ledger, replaced);
         }
         move(joining, ledger);
         recover();
+    }
+
+    private void keepEvidence() {
+        Path finality = replaced.resolve(FINALITY);
+        if (Files.isDirectory(finality)) {
+            try (DirectoryStream<Path> evidence = Files.newDirectoryStream(finality, "evidence-*")) {
+                evidence.forEach(file -> move(file, ledger.resolve(FINALITY).resolve(file.getFileName())));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot list " + finality, e);
+            }
+        }
     }
 
     private void keepEarlier() {

@@ -31,6 +31,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Brings a node that has no ledger, or one that is far behind, to a recent final height before its ledger is opened, by what
@@ -152,7 +153,7 @@ public final class SnapshotJoin {
                 | CorruptLogException
                 | LogStorageException
                 | SnapshotRefusedException e) {
-            LOGGER.atWarn()
+            LOGGER.atLevel(failed == Answer.NONE && e instanceof IOException ? Level.INFO : Level.WARN)
                     .addKeyValue("organization", peer.organization())
                     .addKeyValue("error", e.getMessage())
                     .log("snapshot not taken from this node");

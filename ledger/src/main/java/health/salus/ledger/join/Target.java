@@ -31,6 +31,7 @@ record Target(SignedNote checkpoint, SortedMap<Long, SignedNote> handovers) {
     static Target find(Anchor anchor, Peer peer, String origin) throws IOException, InterruptedException {
         WitnessSet known = anchor.witnesses();
         SortedMap<Long, SignedNote> handovers = new TreeMap<>();
+        Optional<SignedNote> last = Optional.empty();
         Optional<SignedNote> next = peer.handoverAfter(anchor.height());
         while (next.isPresent() && handovers.size() < MOST_HANDOVERS) {
             SignedNote note = next.get();
@@ -43,12 +44,16 @@ record Target(SignedNote checkpoint, SortedMap<Long, SignedNote> handovers) {
                 throw new SnapshotRefusedException("changes of the witnesses out of order");
             }
             handovers.put(header.height(), note);
+            last = next;
             next = peer.handoverAfter(header.height());
         }
         SignedNote checkpoint = peer.log()
                 .read("checkpoint")
                 .map(SignedNote::parse)
                 .orElseThrow(() -> new IOException(peer.organization() + " has nothing final"));
+        if (last.filter(handover -> sizeOf(checkpoint) <= sizeOf(handover)).isPresent()) {
+            return new Target(last.get(), handovers); // nothing came after it yet
+        }
         requireFinal(known, checkpoint, origin);
         return new Target(checkpoint, handovers);
     }
@@ -68,6 +73,10 @@ record Target(SignedNote checkpoint, SortedMap<Long, SignedNote> handovers) {
     }
 
     long size() {
+        return sizeOf(checkpoint);
+    }
+
+    private static long sizeOf(SignedNote checkpoint) {
         return Checkpoint.parse(checkpoint.text()).size();
     }
 }

@@ -28,6 +28,7 @@ import health.salus.tlog.StoppedLog;
 import health.salus.tlog.note.SignedNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,19 +190,36 @@ class SnapshotJoinIT {
             throws Exception {
         TestMember away = network.join("away");
         away.start().follow();
-        long left = away.ledger().height();
         away.stop();
+        long left = height(away.directory().resolve("state"));
+        Path evidence = Path.of("finality", "evidence-0123456789abcdef");
+        Files.writeString(away.directory().resolve(evidence), "kept");
         awaitFinal(network.member("n0"), commit(network.member("n0"), network.network.add(3, 3)));
 
         assertThat(join(away)).isTrue();
-        try (VersionedState state = VersionedState.open(away.directory().resolve("earlier"))) {
-            assertThat(state.height()).isEqualTo(left);
-        }
+        assertThat(away.directory().resolve(evidence)).hasContent("kept");
+        assertThat(height(away.directory().resolve("earlier"))).isEqualTo(left);
         Ledger ledger = away.start();
         await("all states", () -> ledger.firstState() == 0);
         away.stop();
 
         assertThat(verify(away, scratch)).isInstanceOf(Verification.Clean.class);
+    }
+
+    @Test
+    void the_last_blocks_may_change_the_members() throws Exception {
+        TestMember late = network.join("just-then");
+        change(2);
+        change(3);
+
+        assertThat(join(late)).isTrue();
+
+        Ledger ledger = late.start();
+        Ledger other = network.member("n0").ledger();
+        assertThat(ledger.lastBlock()).isEqualTo(other.lastBlock());
+        assertThat(ledger.finality().finalHeight()).isEqualTo(other.height());
+        assertThat(ledger.finality().handovers()).isEqualTo(other.finality().handovers());
+        late.stop();
     }
 
     @Test
@@ -212,6 +230,7 @@ class SnapshotJoinIT {
                 TestNetwork.RULES.versions(),
                 (state, kid, time) -> Optional.empty(),
                 TestNetwork.RULES.genesis()));
+        awaitFinal(network.member("n0"), commit(network.member("n0"), network.network.add(1, 1)));
         assertThat(join(late)).isTrue();
 
         Ledger ledger = late.start();
@@ -220,6 +239,12 @@ class SnapshotJoinIT {
         assertThat(ledger.failure()).containsInstanceOf(DivergenceException.class);
         assertThat(network.told("other")).isEmpty();
         late.stop();
+    }
+
+    private static long height(Path directory) {
+        try (VersionedState state = VersionedState.openReadOnly(directory)) {
+            return state.height();
+        }
     }
 
     private static Verification verify(TestMember member, Path scratch) {
