@@ -426,6 +426,7 @@ public final class VersionedState implements AutoCloseable {
         end.delete(StateKeys.FIRST);
         store.write(end);
         store.flush();
+        lastFound = new Found(List.of(), 0, Set.of());
         first = 0;
     }
 
