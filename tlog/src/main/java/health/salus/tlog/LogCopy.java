@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is made of the entries of a bundle
  */
 public final class LogCopy<T> {
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 8; // most of the time they wait for the other node, or the disk
     private static final int AHEAD = 16; // bundles in memory
     private static final int CACHED_TILES = 64;
 
@@ -206,6 +206,7 @@ public final class LogCopy<T> {
             disk.createDirectories(directory.resolve(TilePath.parent(path.toString())));
             disk.write(file, content);
         }
+        disk.forceFile(file); // while others are fetched, rather than all at the end
     }
 
     private static LogStorageException failed(IOException e) {
