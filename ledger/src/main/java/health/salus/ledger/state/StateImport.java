@@ -5,9 +5,8 @@ import health.salus.ledger.contract.StateView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.rocksdb.RocksIterator;
 
@@ -19,12 +18,14 @@ import org.rocksdb.RocksIterator;
 public final class StateImport implements AutoCloseable {
     private static final int MAX_VALUES = 1 << 24; // 1 GiB of memory in MapBuilder
 
+    private static final int AT_ONCE = 4_096; // records
+
     private final StateStore store;
     private final long height;
     private final MapBuilder map = new MapBuilder();
     private String last = "";
     private int values;
-    private Changes places = new Changes();
+    private Changes waiting = new Changes();
 
     private StateImport(StateStore store, long height) {
         this.store = store;
@@ -109,15 +110,19 @@ public final class StateImport implements AutoCloseable {
 
     /** A transaction that shall be found under its id. */
     public void transaction(Sha256 id, TransactionPlace place) {
-        places.put(StateKeys.transaction(id), place.encode());
+        waiting.put(StateKeys.transaction(id), place.encode());
     }
 
     /** A block, whose transactions were given before; its header is the entry at {@code index}. */
     public void block(long at, long index) {
-        places.put(StateKeys.block(at), number(index));
-        if (places.size() >= 4_096) {
-            store.write(places);
-            places = new Changes();
+        waiting.put(StateKeys.block(at), number(index));
+        writeMany();
+    }
+
+    private void writeMany() {
+        if (waiting.size() >= AT_ONCE) {
+            store.write(waiting);
+            waiting = new Changes();
         }
     }
 
@@ -128,22 +133,15 @@ public final class StateImport implements AutoCloseable {
      * @param size entries of the log up to the block
      */
     public boolean finish(Sha256 root, long size) {
-        store.write(places);
-        List<Changes> open = new ArrayList<>(List.of(new Changes()));
         Sha256 found = map.build((key, page) -> {
-            Changes pages = open.getFirst();
-            pages.put(key, page == null ? new byte[0] : page);
-            if (pages.size() >= 4_096) {
-                store.write(pages);
-                open.set(0, new Changes());
-            }
+            waiting.put(key, Objects.requireNonNull(page)); // none is removed from a map that is new
+            writeMany();
         });
         if (!found.equals(root)) {
             return false;
         }
-        Changes end = open.getFirst();
-        end.put(StateKeys.APPLIED, VersionedState.applied(height, root, size));
-        store.write(end);
+        waiting.put(StateKeys.APPLIED, VersionedState.applied(height, root, size));
+        store.write(waiting);
         store.flush();
         return true;
     }
