@@ -43,7 +43,11 @@ public final class Attachments {
         }
     }
 
-    /** Whether a patch may be made. @param contentType of the body */
+    /**
+     * Whether a patch may be made.
+     *
+     * @param contentType of the body
+     */
     public AttachmentVerdict ofPatch(String contentType, byte[] body) {
         try {
             if (contentType.contains("xml")) {

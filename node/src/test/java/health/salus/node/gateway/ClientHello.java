@@ -2,10 +2,12 @@ package health.salus.node.gateway;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
 /** A TLS client's first message, made by hand: the JDK's own client no longer offers what a server has to refuse. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ClientHello(int version, int... suites) {
     static final int TLS_1_0 = 0x0301;
     static final int TLS_1_1 = 0x0302;
@@ -25,7 +27,7 @@ record ClientHello(int version, int... suites) {
 
     /** The suite that the server chooses; -1: it refuses by an alert. */
     int answer(int port) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(bytes());
             DataInputStream in = new DataInputStream(socket.getInputStream());
