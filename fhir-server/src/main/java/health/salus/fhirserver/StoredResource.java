@@ -8,4 +8,5 @@ import java.time.Instant;
  * @param json in UTF-8, as the server writes it
  * @param modified when the version was made
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record StoredResource(byte[] json, Instant modified) {}

@@ -105,7 +105,7 @@ class EmbeddedFhirServerIT {
         stored.add(put("Patient/labelled", """
                 {"resourceType":"Patient","id":"labelled","meta":{"profile":["http://example.org/p"],"tag":[{"code":"t"}],
                  "security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}]},
-                 "contained":[{"resourceType":"Organization","id":"o","name":"\u00e9 \u2028 \ud83d\ude00"}],
+                 "contained":[{"resourceType":"Organization","id":"o","name":"\\u00e9 \\u2028 \\ud83d\\ude00"}],
                  "managingOrganization":{"reference":"#o"}}"""));
         stored.add(put("Patient/empty", "{\"resourceType\":\"Patient\",\"id\":\"empty\"}"));
         stored.add(put("Patient/empty", "{\"resourceType\":\"Patient\",\"id\":\"empty\",\"active\":true}"));
