@@ -221,6 +221,18 @@ class WriteFormsIT {
         assertThat(scanner.scanned).contains("%PDF-1.7 of " + name);
     }
 
+    @Test
+    void a_binary_is_sealed_as_the_resource_that_it_is() throws Exception {
+        String data =
+                Base64.getEncoder().encodeToString(("%PDF-1.7 binary of " + name).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> created = fhir("POST", "Binary", """
+                {"resourceType":"Binary","contentType":"application/pdf","data":"%s"}""".formatted(data));
+
+        String binary = made(created);
+        assertThat(scanner.scanned).contains("%PDF-1.7 binary of " + name);
+        assertThat(staff.read(binary).path("data").asText()).isEqualTo(data);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "text/html, <html>, not-supported",
