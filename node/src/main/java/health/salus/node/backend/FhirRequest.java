@@ -24,8 +24,6 @@ public record FhirRequest(String method, String path, String query, Headers head
             "If-None-Exist",
             "If-None-Match",
             "Prefer");
-    /** A Binary comes as its bytes, for whoever does not ask for a resource. */
-    private static final Headers JSON = Headers.of("Accept", "application/fhir+json");
 
     public FhirRequest {
         if (path.startsWith("/") || path.contains("?") || path.contains("#")) {
@@ -45,7 +43,7 @@ public record FhirRequest(String method, String path, String query, Headers head
 
     /** Reads {@code path} with a query. */
     public static FhirRequest get(String path, String query) {
-        return new FhirRequest("GET", path, query, JSON, Body.EMPTY);
+        return new FhirRequest("GET", path, query, Headers.NONE, Body.EMPTY);
     }
 
     /** Sends a JSON body. */

@@ -38,7 +38,9 @@ public final class StoredVersions {
 
     /** Reads a version. @throws UnreadableVersionException where the server doesn't answer as it should */
     Stored read(ResourceVersion version) {
-        FhirResponse response = backend.exchange(FhirRequest.get(version.toString()));
+        // without this a Binary comes as its bytes
+        FhirRequest request = FhirRequest.get(version.toString()).with("Accept", "application/fhir+json");
+        FhirResponse response = backend.exchange(request);
         return switch (response.status()) {
             case 200 -> new Stored.Resource(FhirJson.resource(response.body().bytes()));
             case 410 -> new Stored.Deletion();

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
@@ -49,11 +50,23 @@ class LogsTest {
         assertThat(line.path("@timestamp").asText()).isNotEmpty();
     }
 
+    @Test
+    void what_is_logged_goes_to_standard_output_and_nowhere_else() throws IOException {
+        assertThat(defaults().getPropertyNames())
+                .contains("logging.structured.format.console")
+                .noneMatch(name -> name.startsWith("logging.file") || name.equals("logging.config"));
+        assertThat(List.of("logback.xml", "logback-spring.xml", "logback.groovy"))
+                .noneMatch(file -> new ClassPathResource(file).exists());
+    }
+
     private static String format() throws IOException {
-        return String.valueOf(new YamlPropertySourceLoader()
+        return String.valueOf(defaults().getProperty("logging.structured.format.console"));
+    }
+
+    private static EnumerablePropertySource<?> defaults() throws IOException {
+        return (EnumerablePropertySource<?>) new YamlPropertySourceLoader()
                 .load("defaults", new ClassPathResource("health/salus/node/defaults.yaml"))
-                .getFirst()
-                .getProperty("logging.structured.format.console"));
+                .getFirst();
     }
 
     @Test
