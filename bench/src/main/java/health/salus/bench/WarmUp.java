@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** Does what is to be measured until the just-in-time compiler has nearly done its work. */
 final class WarmUp {
     /** Part of a core's time that the compiler may still take. */
-    private static final double COMPILING = 0.03;
+    private static final double COMPILING = 0.01;
 
     private static final Duration AT_MOST = Duration.ofMinutes(3);
 
