@@ -163,13 +163,12 @@ final class OutsideUse {
         Map<ResourceVersion, byte[]> stored = new LinkedHashMap<>();
         for (ResourceVersion version : versions) {
             String id = localId(inquiry, version.type(), version.id());
-            SingleReads.Read read = reads.current(version.type(), id);
-            Permission permission = permitted(inquiry, read, Interaction.VREAD);
-            if (!ResourceVersion.of(read.resource()).version().equals(version.version())) {
-                read = reads.version(version.type(), id, version.version());
-                permission = permitted(inquiry, read, Interaction.VREAD);
-            }
-            if (pages.lets(inquiry, read.resource(), permission.ground())) {
+            SingleReads.Read current = reads.current(version.type(), id);
+            Permission permission = permitted(inquiry, current, Interaction.VREAD);
+            boolean isCurrent = ResourceVersion.of(current.resource()).version().equals(version.version());
+            SingleReads.Read read = isCurrent ? current : reads.version(version.type(), id, version.version());
+            permission = isCurrent ? permission : permitted(inquiry, read, Interaction.VREAD);
+            if (pages.lets(inquiry, () -> reads.requireSealed(read), permission.ground())) {
                 stored.put(version, read.bytes());
             }
         }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Bundles of what may leave, page by page, and the links that lead from one to the next.
@@ -88,14 +89,18 @@ final class ReleasedPages {
 
     private boolean leaves(Inquiry inquiry, Entitlement.Granted granted, Interaction way, ObjectNode resource) {
         return release.ground(resource, granted, inquiry.request().session().scopes(), way)
-                .filter(ground -> lets(inquiry, resource, ground))
+                .filter(ground -> lets(inquiry, () -> seals.requireSealed(resource), ground))
                 .isPresent();
     }
 
-    /** Whether a resource leaves that may; notes in {@code inquiry} that it does, or that it isn't as it was sealed. */
-    boolean lets(Inquiry inquiry, ObjectNode resource, Permitted ground) {
+    /**
+     * Whether a resource leaves that may; notes in {@code inquiry} that it does, or that it isn't as it was sealed.
+     *
+     * @param sealed gives its version, or throws {@link TamperedException}
+     */
+    boolean lets(Inquiry inquiry, Supplier<ResourceVersion> sealed, Permitted ground) {
         try {
-            inquiry.discloses(seals.requireSealed(resource), ground);
+            inquiry.discloses(sealed.get(), ground);
             return true;
         } catch (TamperedException e) {
             if (!(inquiry.request().session().caller() instanceof Caller.Person)) {

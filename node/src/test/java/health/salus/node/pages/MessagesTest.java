@@ -6,31 +6,26 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.ClassPathResource;
 
 class MessagesTest {
     private static final String DIRECTORY = "health/salus/node/pages/";
 
+    private static List<String> bundles() {
+        return List.of(
+                "messages", "explorer", "custodian", "guardians", "erasure", "sessions", "notices", "staff", "records");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "messages",
-                "explorer",
-                "custodian",
-                "guardians",
-                "erasure",
-                "sessions",
-                "notices",
-                "staff",
-                "records"
-            })
+    @MethodSource("bundles")
     void every_language_has_the_same_messages_with_the_same_places(String bundle) throws IOException {
         Properties english = load(bundle + ".properties");
         Properties other = load(bundle + "_de.properties");
@@ -44,18 +39,7 @@ class MessagesTest {
 
     /** The format takes ' for a quotation mark; our texts have ’. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "messages",
-                "explorer",
-                "custodian",
-                "guardians",
-                "erasure",
-                "sessions",
-                "notices",
-                "staff",
-                "records"
-            })
+    @MethodSource("bundles")
     void no_message_has_an_apostrophe_that_the_format_swallows(String bundle) throws IOException {
         load(bundle + ".properties")
                 .forEach((key, text) ->
