@@ -15,13 +15,14 @@ final class Branch extends Page {
     static final byte TAG = 2;
     static final int WIDTH = 16;
 
-    private final byte[] @Nullable [] hashes = new byte[2 * WIDTH][];
+    private final byte[] hashes = new byte[2 * WIDTH * MapHash.BYTES]; // by node; zero where there is no key
+    private int present; // bit n: node n holds a key
     private int lone;
     private final @Nullable Page[] children = new @Nullable Page[WIDTH];
 
     @Override
-    byte @Nullable [] hash() {
-        return hashes[1];
+    boolean isEmpty() {
+        return !holds(1);
     }
 
     @Override
@@ -29,8 +30,18 @@ final class Branch extends Page {
         return lone(1);
     }
 
-    byte @Nullable [] hash(int node) {
-        return hashes[node];
+    @Override
+    void copyHash(byte[] target, int at) {
+        System.arraycopy(hashes, MapHash.BYTES, target, at, MapHash.BYTES);
+    }
+
+    /** A copy of the hash of {@code node}. */
+    byte[] hash(int node) {
+        return Arrays.copyOfRange(hashes, node * MapHash.BYTES, (node + 1) * MapHash.BYTES);
+    }
+
+    boolean holds(int node) {
+        return (present >> node & 1) == 1;
     }
 
     boolean lone(int node) {
@@ -41,10 +52,6 @@ final class Branch extends Page {
     @Nullable
     Page child(int nibble) {
         return children[nibble];
-    }
-
-    boolean holds(int nibble) {
-        return hashes[WIDTH + nibble] != null;
     }
 
     /** Keeps a page that was loaded. */
@@ -60,7 +67,8 @@ final class Branch extends Page {
     /** Takes over a changed child; {@link #rehash} must follow. */
     void change(int nibble, Page child) {
         children[nibble] = child;
-        set(WIDTH + nibble, child.hash(), child.lone());
+        child.copyHash(hashes, (WIDTH + nibble) * MapHash.BYTES);
+        mark(WIDTH + nibble, !child.isEmpty(), child.lone());
     }
 
     /** Computes the nodes above the children that {@code changed} names (bit n: child n). */
@@ -76,34 +84,36 @@ final class Branch extends Page {
     }
 
     private void combine(int node, MapHash hasher) {
-        byte @Nullable [] left = hashes[2 * node];
-        byte @Nullable [] right = hashes[2 * node + 1];
-        if (left == null && (right == null || lone(2 * node + 1))) {
-            set(node, right, right != null);
-        } else if (right == null && lone(2 * node)) {
-            set(node, left, true);
+        int left = 2 * node;
+        int right = 2 * node + 1;
+        if (!holds(left) && (!holds(right) || lone(right))) {
+            takeOver(node, right);
+        } else if (!holds(right) && lone(left)) {
+            takeOver(node, left);
         } else {
-            set(node, hasher.node(left, right), false);
+            hasher.node(hashes, left * MapHash.BYTES, hashes, node * MapHash.BYTES);
+            mark(node, true, false);
         }
     }
 
-    private void set(int node, byte @Nullable [] hash, boolean isLone) {
-        hashes[node] = hash;
+    private void takeOver(int node, int under) {
+        System.arraycopy(hashes, under * MapHash.BYTES, hashes, node * MapHash.BYTES, MapHash.BYTES);
+        mark(node, holds(under), lone(under));
+    }
+
+    private void mark(int node, boolean isPresent, boolean isLone) {
+        present = isPresent ? present | 1 << node : present & ~(1 << node);
         lone = isLone ? lone | 1 << node : lone & ~(1 << node);
     }
 
     @Override
     byte[] encode() {
-        int present = 0;
-        for (int i = 0; i < WIDTH; i++) {
-            present |= holds(i) ? 1 << i : 0;
-        }
-        ByteBuffer bytes = ByteBuffer.allocate(5 + MapHash.BYTES * Integer.bitCount(present));
-        bytes.put(TAG).putShort((short) present).putShort((short) (lone >>> WIDTH));
-        for (int i = 0; i < WIDTH; i++) {
-            byte[] hash = hashes[WIDTH + i];
-            if (hash != null) {
-                bytes.put(hash);
+        int held = present >>> WIDTH;
+        ByteBuffer bytes = ByteBuffer.allocate(5 + MapHash.BYTES * Integer.bitCount(held));
+        bytes.put(TAG).putShort((short) held).putShort((short) (lone >>> WIDTH));
+        for (int node = WIDTH; node < 2 * WIDTH; node++) {
+            if (holds(node)) {
+                bytes.put(hashes, node * MapHash.BYTES, MapHash.BYTES);
             }
         }
         return bytes.array();
@@ -111,13 +121,13 @@ final class Branch extends Page {
 
     static Branch decode(byte[] bytes, MapHash hasher) {
         Branch branch = new Branch();
-        int present = ((bytes[1] & 0xff) << 8) | (bytes[2] & 0xff);
+        int held = ((bytes[1] & 0xff) << 8) | (bytes[2] & 0xff);
         int loneChildren = ((bytes[3] & 0xff) << 8) | (bytes[4] & 0xff);
         int position = 5;
         for (int i = 0; i < WIDTH; i++) {
-            if ((present >> i & 1) == 1) {
-                byte[] hash = Arrays.copyOfRange(bytes, position, position + MapHash.BYTES);
-                branch.set(WIDTH + i, hash, (loneChildren >> i & 1) == 1);
+            if ((held >> i & 1) == 1) {
+                System.arraycopy(bytes, position, branch.hashes, (WIDTH + i) * MapHash.BYTES, MapHash.BYTES);
+                branch.mark(WIDTH + i, true, (loneChildren >> i & 1) == 1);
                 position += MapHash.BYTES;
             }
         }

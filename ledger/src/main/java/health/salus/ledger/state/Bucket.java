@@ -1,24 +1,21 @@
 package health.salus.ledger.state;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
-/** A subtree of the map small enough to be kept as its keys: sorted, with the hashes of their values. Immutable. */
+/** A subtree of the map small enough to be kept as its keys with their values. Immutable. */
 final class Bucket extends Page {
     static final byte TAG = 1;
     /** With more keys it becomes a {@link Branch}. */
     static final int MAX_KEYS = 8;
 
     /** A subtree without keys. */
-    static final Bucket EMPTY = new Bucket(new byte[0][], new byte[0][], null);
+    static final Bucket EMPTY = new Bucket(new Entries(0), new byte[MapHash.BYTES]);
 
-    private final byte[][] keys;
-    private final byte[][] values;
-    private final byte @Nullable [] hash;
+    private static final int PAIR = 2 * MapHash.BYTES;
 
-    private Bucket(byte[][] keys, byte[][] values, byte @Nullable [] hash) {
-        this.keys = keys;
-        this.values = values;
+    private final Entries entries;
+    private final byte[] hash;
+
+    private Bucket(Entries entries, byte[] hash) {
+        this.entries = entries;
         this.hash = hash;
     }
 
@@ -27,77 +24,48 @@ final class Bucket extends Page {
      *
      * @param depth nibbles that all keys have in common and that lie above this subtree
      */
-    static Bucket of(byte[][] keys, byte[][] values, int depth, MapHash hasher) {
-        Bucket unhashed = new Bucket(keys, values, null);
-        return new Bucket(keys, values, unhashed.hash(0, keys.length, 4 * depth, hasher));
+    static Bucket of(Entries entries, int depth, MapHash hasher) {
+        byte[] hash = new byte[MapHash.BYTES];
+        entries.hash(0, entries.count(), 4 * depth, hasher, hash, 0);
+        return new Bucket(entries, hash);
     }
 
-    int size() {
-        return keys.length;
-    }
-
-    byte[] key(int i) {
-        return keys[i];
-    }
-
-    byte[] value(int i) {
-        return values[i];
+    Entries entries() {
+        return entries;
     }
 
     @Override
-    byte @Nullable [] hash() {
-        return hash;
+    boolean isEmpty() {
+        return entries.count() == 0;
     }
 
     @Override
     boolean lone() {
-        return keys.length == 1;
+        return entries.count() == 1;
     }
 
-    /** Hash of the keys from {@code from}, inclusive, to {@code to}, exclusive, as a subtree at {@code bit}. */
-    byte @Nullable [] hash(int from, int to, int bit, MapHash hasher) {
-        if (from == to) {
-            return null;
-        }
-        if (to - from == 1) {
-            return hasher.leaf(keys[from], values[from]);
-        }
-        int middle = firstOne(from, to, bit);
-        return hasher.node(hash(from, middle, bit + 1, hasher), hash(middle, to, bit + 1, hasher));
-    }
-
-    /** Index of the first key from {@code from} on whose bit is 1. */
-    int firstOne(int from, int to, int bit) {
-        int i = from;
-        while (i < to && MapHash.bit(keys[i], bit) == 0) {
-            i++;
-        }
-        return i;
+    @Override
+    void copyHash(byte[] target, int at) {
+        System.arraycopy(hash, 0, target, at, MapHash.BYTES);
     }
 
     @Override
     byte[] encode() {
-        byte[] bytes = new byte[1 + 2 * MapHash.BYTES * keys.length];
+        byte[] bytes = new byte[1 + PAIR * entries.count()];
         bytes[0] = TAG;
-        for (int i = 0; i < keys.length; i++) {
-            System.arraycopy(keys[i], 0, bytes, 1 + 2 * MapHash.BYTES * i, MapHash.BYTES);
-            System.arraycopy(values[i], 0, bytes, 1 + 2 * MapHash.BYTES * i + MapHash.BYTES, MapHash.BYTES);
-        }
+        entries.writeTo(bytes, 1);
         return bytes;
     }
 
     static Bucket decode(byte[] bytes, int depth, MapHash hasher) {
-        int size = (bytes.length - 1) / (2 * MapHash.BYTES);
-        if (size * 2 * MapHash.BYTES + 1 != bytes.length) {
+        int size = (bytes.length - 1) / PAIR;
+        if (size * PAIR + 1 != bytes.length) {
             throw new StateDamagedException("bucket page of " + bytes.length + " bytes");
         }
-        byte[][] keys = new byte[size][];
-        byte[][] values = new byte[size][];
+        Entries entries = new Entries(size);
         for (int i = 0; i < size; i++) {
-            int at = 1 + 2 * MapHash.BYTES * i;
-            keys[i] = Arrays.copyOfRange(bytes, at, at + MapHash.BYTES);
-            values[i] = Arrays.copyOfRange(bytes, at + MapHash.BYTES, at + 2 * MapHash.BYTES);
+            entries.add(bytes, 1 + PAIR * i, hasher);
         }
-        return of(keys, values, depth, hasher);
+        return of(entries, depth, hasher);
     }
 }

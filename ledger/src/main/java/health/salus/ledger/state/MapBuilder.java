@@ -1,8 +1,9 @@
 package health.salus.ledger.state;
 
 import health.salus.foundation.Sha256;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 
 /**
  * Builds the sparse Merkle map of very many keys at once, as {@link StateMap} would have it after adding them one by one.
@@ -35,18 +36,18 @@ final class MapBuilder {
     /** Hands every page to {@code sink}, and answers the root. */
     Sha256 build(PageSink sink) {
         Page root = top(0, PARTS, 0, sink);
-        if (root.hash() != null) {
+        if (!root.isEmpty()) {
             root.dirty = true;
             StateMap.store(root, new byte[MapHash.BYTES], 0, sink);
         }
-        return StateMap.digest(root.hash());
+        return Sha256.ofBytes(root.hash());
     }
 
     /** The page of the parts from {@code from}, at a depth of 0 to 2 nibbles; what lies under it is handed out. */
     private Page top(int from, int to, int depth, PageSink sink) {
-        byte[][][] sorted = keys(from, to);
-        if (to - from == 1 || sorted[0].length <= Bucket.MAX_KEYS) {
-            return Page.of(sorted[0], sorted[1], depth, hasher);
+        Entries sorted = entries(from, to);
+        if (to - from == 1 || sorted.count() <= Bucket.MAX_KEYS) {
+            return Page.of(sorted, depth, hasher);
         }
         Branch branch = new Branch();
         int changed = 0;
@@ -55,7 +56,7 @@ final class MapBuilder {
         for (int nibble = 0; nibble < Branch.WIDTH; nibble++) {
             int start = from + nibble * step;
             Page child = top(start, start + step, depth + 1, sink);
-            if (child.hash() != null) {
+            if (!child.isEmpty()) {
                 path[0] = (byte) start;
                 StateMap.store(child, path, depth + 1, sink);
                 if (child instanceof Branch inner) {
@@ -69,34 +70,20 @@ final class MapBuilder {
         return branch;
     }
 
-    /** Keys and values of some parts, sorted; of more than one part only as many as a bucket takes, and one more. */
-    private byte[][][] keys(int from, int to) {
+    /** Keys of some parts, sorted; of more than one part only as many as a bucket takes, and one more. */
+    private Entries entries(int from, int to) {
         int most = to - from == 1 ? Integer.MAX_VALUE : Bucket.MAX_KEYS + 1;
-        int count = 0;
+        List<byte[]> pairs = new ArrayList<>();
         for (int part = from; part < to; part++) {
-            count = (int) Math.min(most, (long) count + sizes[part]);
-        }
-        byte[][][] pairs = new byte[count][][];
-        int next = 0;
-        for (int part = from; part < to; part++) {
-            for (int i = 0; i < sizes[part] && next < count; i++) {
-                pairs[next++] = pair(parts[part], i * PAIR);
+            for (int i = 0; i < sizes[part] && pairs.size() < most; i++) {
+                pairs.add(Arrays.copyOfRange(parts[part], i * PAIR, (i + 1) * PAIR));
             }
         }
-        Arrays.sort(pairs, Comparator.comparing(pair -> pair[0], Arrays::compareUnsigned));
-        byte[][] keys = new byte[count][];
-        byte[][] values = new byte[count][];
-        for (int i = 0; i < count; i++) {
-            keys[i] = pairs[i][0];
-            values[i] = pairs[i][1];
+        pairs.sort(Arrays::compareUnsigned);
+        Entries entries = new Entries(pairs.size());
+        for (byte[] pair : pairs) {
+            entries.add(pair, 0, hasher);
         }
-        return new byte[][][] {keys, values};
-    }
-
-    private static byte[][] pair(byte[] part, int at) {
-        int middle = at + MapHash.BYTES;
-        return new byte[][] {
-            Arrays.copyOfRange(part, at, middle), Arrays.copyOfRange(part, middle, middle + MapHash.BYTES)
-        };
+        return entries;
     }
 }

@@ -1,41 +1,45 @@
 package health.salus.ledger.state;
 
 import health.salus.foundation.CryptoProvider;
+import java.security.DigestException;
 import java.security.MessageDigest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes of the sparse Merkle map, a binary tree over 256-bit keys, most significant bit first.
  *
  * <ul>
- *   <li>A subtree without a key: 32 zero bytes, here {@code null}.
+ *   <li>A subtree without a key: 32 zero bytes.
  *   <li>A subtree with exactly one key, at whatever depth: SHA-256(0x00 ‖ key ‖ value), 32 bytes each.
  *   <li>Any other: SHA-256(0x01 ‖ left ‖ right).
  * </ul>
  *
- * Not thread-safe.
+ * What is hashed together lies side by side, and every hash is written to where it belongs. Not thread-safe.
  */
 final class MapHash {
     static final int BYTES = 32;
 
-    private static final byte[] EMPTY = new byte[BYTES];
-
     private final MessageDigest digest = CryptoProvider.sha256();
     private final byte[] input = new byte[1 + 2 * BYTES];
 
-    byte[] leaf(byte[] key, byte[] value) {
-        return hash((byte) 0, key, value);
+    /** Of the key and the value that begin at {@code from}. */
+    void leaf(byte[] pair, int from, byte[] target, int at) {
+        hash((byte) 0, pair, from, target, at);
     }
 
-    byte[] node(byte @Nullable [] left, byte @Nullable [] right) {
-        return hash((byte) 1, left == null ? EMPTY : left, right == null ? EMPTY : right);
+    /** Of the left and the right hash that begin at {@code from}. */
+    void node(byte[] pair, int from, byte[] target, int at) {
+        hash((byte) 1, pair, from, target, at);
     }
 
-    private byte[] hash(byte kind, byte[] first, byte[] second) {
+    private void hash(byte kind, byte[] pair, int from, byte[] target, int at) {
         input[0] = kind;
-        System.arraycopy(first, 0, input, 1, BYTES);
-        System.arraycopy(second, 0, input, 1 + BYTES, BYTES);
-        return digest.digest(input);
+        System.arraycopy(pair, from, input, 1, 2 * BYTES);
+        digest.update(input);
+        try {
+            digest.digest(target, at, BYTES);
+        } catch (DigestException e) {
+            throw new IllegalStateException("a digest of SHA-256 has 32 bytes", e);
+        }
     }
 
     static int bit(byte[] key, int depth) {

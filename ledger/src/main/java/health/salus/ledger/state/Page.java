@@ -1,8 +1,5 @@
 package health.salus.ledger.state;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /**
  * A part of the sparse Merkle map that is stored under one key: the subtree under a path of whole nibbles, down to its
  * keys ({@link Bucket}) or four levels deep ({@link Branch}). Which of the two it is does not change its hash.
@@ -11,37 +8,47 @@ abstract sealed class Page permits Bucket, Branch {
     /** Changed since it was last stored. */
     boolean dirty;
 
-    /** Hash of the subtree; {@code null} where it holds no key. */
-    abstract byte @Nullable [] hash();
+    abstract boolean isEmpty();
 
     /** Whether the subtree holds exactly one key. */
     abstract boolean lone();
 
+    /** Writes the hash of the subtree, 32 bytes, to {@code target}. */
+    abstract void copyHash(byte[] target, int at);
+
     abstract byte[] encode();
+
+    /** The hash of the subtree. */
+    final byte[] hash() {
+        byte[] hash = new byte[MapHash.BYTES];
+        copyHash(hash, 0);
+        return hash;
+    }
 
     /**
      * A subtree of these keys, not stored yet.
      *
-     * @param keys sorted
      * @param depth nibbles that all keys have in common and that lie above this subtree
      */
-    static Page of(byte[][] keys, byte[][] values, int depth, MapHash hasher) {
-        if (keys.length <= Bucket.MAX_KEYS) {
-            Bucket bucket = Bucket.of(keys, values, depth, hasher);
+    static Page of(Entries entries, int depth, MapHash hasher) {
+        return of(entries, 0, entries.count(), depth, hasher);
+    }
+
+    private static Page of(Entries entries, int from, int to, int depth, MapHash hasher) {
+        if (to - from <= Bucket.MAX_KEYS) {
+            Bucket bucket = Bucket.of(entries.part(from, to), depth, hasher);
             bucket.dirty = true;
             return bucket;
         }
         Branch branch = new Branch();
         int changed = 0;
-        for (int i = 0; i < keys.length; ) {
-            int nibble = MapHash.nibble(keys[i], depth);
+        for (int i = from; i < to; ) {
+            int nibble = entries.nibble(i, depth);
             int end = i + 1;
-            while (end < keys.length && MapHash.nibble(keys[end], depth) == nibble) {
+            while (end < to && entries.nibble(end, depth) == nibble) {
                 end++;
             }
-            branch.change(
-                    nibble,
-                    of(Arrays.copyOfRange(keys, i, end), Arrays.copyOfRange(values, i, end), depth + 1, hasher));
+            branch.change(nibble, of(entries, i, end, depth + 1, hasher));
             changed |= 1 << nibble;
             i = end;
         }

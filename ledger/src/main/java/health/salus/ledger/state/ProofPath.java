@@ -18,11 +18,11 @@ final class ProofPath {
     /** Follows the key through a branch as far as needed; whether it goes on in the child page. */
     boolean descend(Branch branch) {
         node = 1;
-        while (branch.hash(node) != null && !branch.lone(node) && node < Branch.WIDTH) {
+        while (branch.holds(node) && !branch.lone(node) && node < Branch.WIDTH) {
             node = 2 * node + MapHash.bit(key, siblings.size());
-            siblings.add(StateMap.digest(branch.hash(node ^ 1)));
+            siblings.add(Sha256.ofBytes(branch.hash(node ^ 1)));
         }
-        return branch.hash(node) != null && !branch.lone(node);
+        return branch.holds(node) && !branch.lone(node);
     }
 
     /** The node of the last branch where the way ended. */
@@ -32,30 +32,32 @@ final class ProofPath {
 
     /** Ends at a subtree of one key or none. */
     StateProof end(Bucket bucket) {
-        Optional<StateProof.Leaf> leaf = bucket.size() == 0
-                ? Optional.empty()
-                : Optional.of(new StateProof.Leaf(Sha256.ofBytes(bucket.key(0)), Sha256.ofBytes(bucket.value(0))));
-        return new StateProof(siblings, leaf);
+        return end(bucket.entries(), 0, bucket.entries().count());
     }
 
     /** Goes on through a bucket. */
     StateProof end(Bucket bucket, MapHash hasher) {
+        Entries entries = bucket.entries();
+        byte[] sibling = new byte[MapHash.BYTES];
         int from = 0;
-        int to = bucket.size();
+        int to = entries.count();
         while (to - from > 1) {
             int bit = siblings.size();
-            int middle = bucket.firstOne(from, to, bit);
+            int middle = entries.firstOne(from, to, bit);
             boolean right = MapHash.bit(key, bit) == 1;
-            byte[] sibling =
-                    right ? bucket.hash(from, middle, bit + 1, hasher) : bucket.hash(middle, to, bit + 1, hasher);
-            siblings.add(StateMap.digest(sibling));
+            entries.hash(right ? from : middle, right ? middle : to, bit + 1, hasher, sibling, 0);
+            siblings.add(Sha256.ofBytes(sibling));
             from = right ? middle : from;
             to = right ? to : middle;
         }
+        return end(entries, from, to);
+    }
+
+    private StateProof end(Entries entries, int from, int to) {
         Optional<StateProof.Leaf> leaf = from == to
                 ? Optional.empty()
                 : Optional.of(
-                        new StateProof.Leaf(Sha256.ofBytes(bucket.key(from)), Sha256.ofBytes(bucket.value(from))));
+                        new StateProof.Leaf(Sha256.ofBytes(entries.key(from)), Sha256.ofBytes(entries.value(from))));
         return new StateProof(siblings, leaf);
     }
 }

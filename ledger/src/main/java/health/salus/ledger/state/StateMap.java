@@ -3,7 +3,6 @@ package health.salus.ledger.state;
 import health.salus.foundation.Sha256;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sparse Merkle map over the current values, {@link MapHash} says how it hashes. It is kept in pages: those in use
@@ -34,7 +33,7 @@ final class StateMap {
     }
 
     Sha256 root() {
-        return digest(root.hash());
+        return Sha256.ofBytes(root.hash());
     }
 
     /** About how many changed pages wait to be stored. */
@@ -77,28 +76,24 @@ final class StateMap {
     }
 
     private Page merged(Bucket bucket, int depth, MapChange[] changes, int from, int to) {
-        int most = bucket.size() + to - from;
-        byte[][] keys = new byte[most][];
-        byte[][] values = new byte[most][];
-        int size = 0;
+        Entries before = bucket.entries();
+        Entries merged = new Entries(before.count() + to - from);
         int old = 0;
         int next = from;
-        while (old < bucket.size() || next < to) {
-            int order = old == bucket.size()
-                    ? 1
-                    : next == to ? -1 : Arrays.compareUnsigned(bucket.key(old), changes[next].key());
-            byte[] key = order < 0 ? bucket.key(old) : changes[next].key();
-            byte @Nullable [] value = order < 0 ? bucket.value(old) : changes[next].value();
+        while (old < before.count() || next < to) {
+            int order = old == before.count() ? 1 : next == to ? -1 : before.compare(old, changes[next].key());
+            byte[] value = order < 0 ? null : changes[next].value();
+            if (order < 0) {
+                merged.add(before, old);
+            } else if (value != null) {
+                merged.add(changes[next].key(), value, hasher);
+            }
             old += order <= 0 ? 1 : 0;
             next += order >= 0 ? 1 : 0;
-            if (value != null) {
-                keys[size] = key;
-                values[size++] = value;
-            }
         }
-        Page merged = Page.of(Arrays.copyOf(keys, size), Arrays.copyOf(values, size), depth, hasher);
-        dirty += count(merged) - 1;
-        return merged;
+        Page page = Page.of(merged, depth, hasher);
+        dirty += count(page) - 1;
+        return page;
     }
 
     private Page child(Branch branch, int nibble, byte[] key, int depth) {
@@ -106,7 +101,7 @@ final class StateMap {
         if (child != null) {
             return child;
         }
-        if (!branch.holds(nibble)) {
+        if (!branch.holds(Branch.WIDTH + nibble)) {
             return Bucket.EMPTY;
         }
         byte[] stored = pages.load(pageKey(key, depth + 1));
@@ -156,7 +151,7 @@ final class StateMap {
     private static int onlyChild(Branch branch, int top) {
         int node = top;
         while (node < Branch.WIDTH) {
-            node = branch.hash(2 * node) != null ? 2 * node : 2 * node + 1;
+            node = branch.holds(2 * node) ? 2 * node : 2 * node + 1;
         }
         return node - Branch.WIDTH;
     }
@@ -191,7 +186,7 @@ final class StateMap {
         if (!page.dirty) {
             return;
         }
-        sink.accept(pageKey(path, depth), page.hash() == null ? null : page.encode());
+        sink.accept(pageKey(path, depth), page.isEmpty() ? null : page.encode());
         page.dirty = false;
         if (page instanceof Branch branch) {
             for (int nibble = 0; nibble < Branch.WIDTH; nibble++) {
@@ -234,9 +229,5 @@ final class StateMap {
             key[key.length - 1] &= (byte) 0xf0;
         }
         return key;
-    }
-
-    static Sha256 digest(byte @Nullable [] hash) {
-        return hash == null ? EMPTY_ROOT : Sha256.ofBytes(hash);
     }
 }

@@ -63,11 +63,18 @@ public record StateProof(List<Sha256> siblings, Optional<Leaf> leaf) {
             return new Check.Refused("the leaf is not on the way to the key");
         }
         MapHash hasher = new MapHash();
-        byte[] hash = leaf.map(it -> hasher.leaf(it.key().bytes(), it.value().bytes()))
-                .orElseGet(() -> new byte[Sha256.BYTES]);
+        byte[] hash = new byte[Sha256.BYTES];
+        byte[] pair = new byte[2 * Sha256.BYTES];
+        if (leaf.isPresent()) {
+            leaf.get().key().copyTo(pair, 0);
+            leaf.get().value().copyTo(pair, Sha256.BYTES);
+            hasher.leaf(pair, 0, hash, 0);
+        }
         for (int depth = siblings.size() - 1; depth >= 0; depth--) {
-            byte[] sibling = siblings.get(depth).bytes();
-            hash = MapHash.bit(wanted, depth) == 0 ? hasher.node(hash, sibling) : hasher.node(sibling, hash);
+            int side = MapHash.bit(wanted, depth) * Sha256.BYTES;
+            System.arraycopy(hash, 0, pair, side, Sha256.BYTES);
+            siblings.get(depth).copyTo(pair, Sha256.BYTES - side);
+            hasher.node(pair, 0, hash, 0);
         }
         return Sha256.ofBytes(hash).equals(root)
                 ? new Check.Verified()
