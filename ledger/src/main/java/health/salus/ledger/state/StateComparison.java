@@ -28,6 +28,7 @@ public final class StateComparison {
         if (stored.first() > 0) {
             compareValues(stored, fresh);
         } else {
+            fresh.flush();
             new StateComparison(fresh).inStep(stored);
         }
     }

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,9 +22,9 @@ import org.rocksdb.RocksIterator;
  * <p>One thread writes: {@link #prepare} computes the new state root, {@link #commit} keeps the block's changes or
  * {@link #rollback} drops them. Any number of threads read meanwhile; they see the state as of the last commit.
  *
- * <p>Values are stored with every commit, pages of the state map and the height that they belong to only now and then.
- * After a crash the values may therefore be from later heights than the map; they are invisible, and applying the same
- * blocks again writes the same. Transactions that lie beyond the height are invisible likewise.
+ * <p>Values are stored with every commit; pages of the state map, places of transactions and the height that they belong to
+ * only now and then. After a crash the values may therefore be from later heights than the map; they are invisible, and
+ * applying the same blocks again writes the same.
  */
 public final class VersionedState implements AutoCloseable {
     /** Height of a state to which nothing was applied, not even the genesis. */
@@ -34,14 +33,15 @@ public final class VersionedState implements AutoCloseable {
     private static final int MAX_CACHED_VALUES = 50_000;
     private static final int MAX_PAGES_IN_MEMORY = 65_536;
     private static final int MAX_DIRTY_PAGES = 32_768;
+    private static final int MAX_PLACES_IN_MEMORY = 65_536;
     private static final int MAX_BLOCKS_BETWEEN_STORES = 512;
 
     private final StateStore store;
     private final VersionCache cache = new VersionCache(MAX_CACHED_VALUES);
     private final ReentrantReadWriteLock mapLock = new ReentrantReadWriteLock(true);
     private final StateMap map;
+    private final Places places;
     private volatile Applied applied;
-    private volatile Found lastFound = new Found(List.of(), 0, Set.of());
     private volatile long first;
     private long stored;
     private @Nullable Prepared prepared;
@@ -82,6 +82,7 @@ public final class VersionedState implements AutoCloseable {
     private VersionedState(StateStore store) {
         this.store = store;
         byte[] record = store.get(StateKeys.APPLIED);
+        this.places = new Places(store);
         this.map = new StateMap(store::get, MAX_PAGES_IN_MEMORY);
         this.applied = record == null ? new Applied(NOTHING, StateMap.EMPTY_ROOT, 0) : Applied.decode(record);
         this.stored = applied.height();
@@ -237,46 +238,12 @@ public final class VersionedState implements AutoCloseable {
 
     /** Where the transaction called {@code id} is, if it is applied. */
     public Optional<TransactionPlace> transaction(Sha256 id) {
-        return place(store.get(StateKeys.transaction(id)), size());
+        return places.find(id, size());
     }
 
-    /** What was {@linkplain #applied(List, long) found} of transactions' ids while {@code size} entries counted. */
-    private record Found(List<Sha256> ids, long size, Set<Sha256> applied) {}
-
-    /**
-     * Those of {@code ids} that are of transactions applied from entries before {@code end}; one look-up for all. Who orders
-     * alone asks twice, before the block and within it, and the second answer is the first.
-     */
+    /** Those of {@code ids} that are of transactions applied from entries before {@code end}; one look-up for all. */
     public Set<Sha256> applied(List<Sha256> ids, long end) {
-        long size = Math.min(end, size());
-        Found before = lastFound;
-        if (before.size() == size && before.ids().equals(ids)) {
-            return before.applied();
-        }
-        Set<Sha256> applied = lookUp(ids, size);
-        lastFound = new Found(List.copyOf(ids), size, applied);
-        return applied;
-    }
-
-    private Set<Sha256> lookUp(List<Sha256> ids, long size) {
-        List<byte[]> stored =
-                store.getAll(ids.stream().map(StateKeys::transaction).toList());
-        Set<Sha256> found = new HashSet<>();
-        for (int i = 0; i < ids.size(); i++) {
-            if (place(stored.get(i), size).isPresent()) {
-                found.add(ids.get(i));
-            }
-        }
-        return Set.copyOf(found);
-    }
-
-    private static Optional<TransactionPlace> place(byte @Nullable [] stored, long size) {
-        if (stored == null) {
-            return Optional.empty();
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(stored);
-        TransactionPlace place = new TransactionPlace(bytes.getLong(), bytes.getLong());
-        return place.index() < size ? Optional.of(place) : Optional.empty();
+        return places.known(ids, Math.min(end, size()));
     }
 
     /** Index of the header of the block at {@code height} in the log, if it is applied. */
@@ -335,10 +302,13 @@ public final class VersionedState implements AutoCloseable {
             putValues(next, changes);
             putPlaces(block, changes);
             Applied reached = new Applied(block.height(), map.root(), block.header() + 1);
-            if (map.dirtyPages() > MAX_DIRTY_PAGES || block.height() - stored >= MAX_BLOCKS_BETWEEN_STORES) {
-                putPages(reached, changes);
+            if (map.dirtyPages() > MAX_DIRTY_PAGES
+                    || places.waiting() > MAX_PLACES_IN_MEMORY
+                    || block.height() - stored >= MAX_BLOCKS_BETWEEN_STORES) {
+                storeAll(reached, changes);
+            } else {
+                store.write(changes);
             }
-            store.write(changes);
             block.writes().forEach((key, value) -> cache.put(key, new Version(block.height(), value)));
             applied = reached;
             mapIsAhead = false;
@@ -387,11 +357,11 @@ public final class VersionedState implements AutoCloseable {
         return value.map(JsonObject::canonical).orElseGet(() -> new byte[0]);
     }
 
-    private static void putPlaces(BlockChanges block, Changes changes) {
+    private void putPlaces(BlockChanges block, Changes changes) {
         long index = block.first();
         for (Optional<Sha256> id : block.transactions()) {
             if (id.isPresent()) {
-                changes.put(StateKeys.transaction(id.get()), new TransactionPlace(block.height(), index).encode());
+                places.add(id.get(), new TransactionPlace(block.height(), index));
             }
             index++;
         }
@@ -399,7 +369,8 @@ public final class VersionedState implements AutoCloseable {
         changes.put(StateKeys.block(block.height()), header);
     }
 
-    private void putPages(Applied next, Changes changes) {
+    /** Writes {@code changes} with all that was kept in memory until now. */
+    private void storeAll(Applied next, Changes changes) {
         map.store((key, page) -> {
             if (page == null) {
                 changes.delete(key);
@@ -407,7 +378,10 @@ public final class VersionedState implements AutoCloseable {
                 changes.put(key, page);
             }
         });
+        places.store(changes);
         changes.put(StateKeys.APPLIED, next.encode());
+        store.write(changes);
+        places.stored();
         stored = next.height();
     }
 
@@ -421,12 +395,13 @@ public final class VersionedState implements AutoCloseable {
             throw new IllegalArgumentException(
                     "history up to height " + executed.height() + " (expected: " + first + ")");
         }
+        executed.flush();
         new HistoryMerge(executed.store(), store, cache, mapLock.writeLock(), first, executed.size()).run();
         Changes end = new Changes();
         end.delete(StateKeys.FIRST);
         store.write(end);
         store.flush();
-        lastFound = new Found(List.of(), 0, Set.of());
+        places.changed();
         first = 0;
     }
 
@@ -435,9 +410,7 @@ public final class VersionedState implements AutoCloseable {
         mapLock.writeLock().lock();
         try {
             if (stored < height() && !mapIsAhead) {
-                Changes changes = new Changes();
-                putPages(applied, changes);
-                store.write(changes);
+                storeAll(applied, new Changes());
             }
             store.flush();
         } finally {
