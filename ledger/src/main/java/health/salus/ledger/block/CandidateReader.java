@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -45,16 +46,7 @@ public final class CandidateReader implements AutoCloseable {
      * @param time about when they were executed
      */
     public Reading begin(List<byte[]> transactions, Instant time) {
-        List<Future<List<Candidate>>> chunks = new ArrayList<>();
-        for (int start = 0; start < transactions.size(); start += CHUNK) {
-            List<byte[]> chunk = List.copyOf(transactions.subList(start, Math.min(start + CHUNK, transactions.size())));
-            chunks.add(threads.submit(() -> read(chunk, time)));
-        }
-        return () -> {
-            List<Candidate> candidates = new ArrayList<>(transactions.size());
-            chunks.forEach(chunk -> candidates.addAll(join(chunk)));
-            return candidates;
-        };
+        return inChunks(transactions, time, Candidate::of);
     }
 
     /** Begins to verify those that nobody has verified yet. */
@@ -62,17 +54,28 @@ public final class CandidateReader implements AutoCloseable {
         boolean done = candidates.stream()
                 .allMatch(candidate -> candidate instanceof Candidate.Parsed parsed
                         && parsed.verified().isPresent());
-        return done
-                ? () -> candidates
-                : begin(candidates.stream().map(Candidate::jws).toList(), time);
+        return done ? () -> candidates : inChunks(candidates, time, Function.identity());
     }
 
-    private List<Candidate> read(List<byte[]> transactions, Instant time) {
+    private <T> Reading inChunks(List<T> items, Instant time, Function<T, Candidate> read) {
+        List<Future<List<Candidate>>> chunks = new ArrayList<>();
+        for (int start = 0; start < items.size(); start += CHUNK) {
+            List<T> chunk = List.copyOf(items.subList(start, Math.min(start + CHUNK, items.size())));
+            chunks.add(threads.submit(() -> verified(chunk, time, read)));
+        }
+        return () -> {
+            List<Candidate> candidates = new ArrayList<>(items.size());
+            chunks.forEach(chunk -> candidates.addAll(join(chunk)));
+            return candidates;
+        };
+    }
+
+    private <T> List<Candidate> verified(List<T> chunk, Instant time, Function<T, Candidate> read) {
         StateView newest = state.get();
-        List<Candidate> candidates = new ArrayList<>(transactions.size());
-        for (byte[] jws : transactions) {
+        List<Candidate> candidates = new ArrayList<>(chunk.size());
+        for (T item : chunk) {
             candidates.add(
-                    switch (Candidate.of(jws)) {
+                    switch (read.apply(item)) {
                         case Candidate.Parsed parsed -> verify(parsed, newest, time);
                         case Candidate.Unreadable unreadable -> unreadable;
                     });

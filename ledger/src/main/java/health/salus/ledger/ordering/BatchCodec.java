@@ -57,6 +57,25 @@ public final class BatchCodec {
      * @throws IllegalArgumentException for bytes that are no proposal
      */
     public static Proposal decode(byte[] batch) {
+        Parts parts = parts(batch);
+        return new Proposal(
+                Instant.ofEpochMilli(parts.time()),
+                parts.clocks(),
+                parts.transactions().stream().map(Candidate::of).toList());
+    }
+
+    /**
+     * Finds out whether {@link #decode} would read these bytes, without reading each transaction.
+     *
+     * @throws IllegalArgumentException if it would not
+     */
+    public static void requireReadable(byte[] batch) {
+        parts(batch);
+    }
+
+    private record Parts(long time, List<SignedNote> clocks, List<byte[]> transactions) {}
+
+    private static Parts parts(byte[] batch) {
         ByteBuffer bytes = ByteBuffer.wrap(batch);
         try {
             if (bytes.get() != VERSION) {
@@ -66,18 +85,18 @@ public final class BatchCodec {
             List<SignedNote> clocks = items(bytes, Proposal.MAX_CLOCKS).stream()
                     .map(SignedNote::parse)
                     .toList();
-            List<Candidate> candidates = new ArrayList<>();
-            for (byte[] jws : items(bytes, BlockHeader.MAX_TRANSACTIONS)) {
+            List<byte[]> transactions = items(bytes, BlockHeader.MAX_TRANSACTIONS);
+            for (byte[] jws : transactions) {
                 if (jws.length < 1 || jws.length > Transaction.MAX_BYTES) {
                     throw new IllegalArgumentException("batch with a transaction of " + jws.length
                             + " bytes (expected: 1 to " + Transaction.MAX_BYTES + ")");
                 }
-                candidates.add(Candidate.of(jws));
             }
-            if (bytes.hasRemaining()) {
-                throw new IllegalArgumentException("batch with bytes after its end");
+            if (transactions.isEmpty() || time < 0 || bytes.hasRemaining()) {
+                throw new IllegalArgumentException(
+                        "batch without transactions, before 1970, or with bytes after its end");
             }
-            return new Proposal(Instant.ofEpochMilli(time), clocks, candidates);
+            return new Parts(time, clocks, transactions);
         } catch (BufferUnderflowException | NoteException e) {
             throw new IllegalArgumentException("malformed batch", e);
         }

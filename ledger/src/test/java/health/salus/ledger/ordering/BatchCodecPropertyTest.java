@@ -1,6 +1,7 @@
 package health.salus.ledger.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import health.salus.ledger.block.Candidate;
 import health.salus.ledger.testing.TestNetwork;
@@ -73,8 +74,10 @@ class BatchCodecPropertyTest {
 
     private static Optional<Proposal> read(byte[] bytes) {
         try {
+            BatchCodec.requireReadable(bytes);
             return Optional.of(BatchCodec.decode(bytes));
         } catch (IllegalArgumentException e) {
+            assertThatIllegalArgumentException().isThrownBy(() -> BatchCodec.requireReadable(bytes));
             return Optional.empty();
         }
     }

@@ -29,7 +29,7 @@ final class Frame {
             throw new IllegalArgumentException(
                     "batch of " + batch.length + " bytes (expected: at most " + MAX_BATCH_BYTES + ")");
         }
-        BatchCodec.decode(batch); // it would take a height here and nowhere else
+        BatchCodec.requireReadable(batch); // it would take a height here and nowhere else
         ByteBuffer buffer = ByteBuffer.allocate(HEADER + batch.length);
         return new Frame(
                 buffer.put(VERSION).putLong(first).putLong(id).put(batch).array());
