@@ -1,8 +1,5 @@
 package health.salus.node.ledger;
 
-import health.salus.foundation.Json;
-import health.salus.foundation.Json.JsonBoolean;
-import health.salus.foundation.Json.JsonObject;
 import health.salus.foundation.Sha256;
 import health.salus.ledger.Ledger;
 import health.salus.ledger.Submission;
@@ -15,12 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,14 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/ledger/transactions")
 class TransactionDoor {
-    private static final Logger LOGGER = LoggerFactory.getLogger(TransactionDoor.class);
-
     private final Ledger ledger;
-    private final NodeSettings.LedgerSettings settings;
+    private final Submissions submissions;
 
     TransactionDoor(LedgerHost host, NodeSettings settings) {
         this.ledger = host.ledger();
-        this.settings = settings.ledger();
+        this.submissions = new Submissions(ledger, settings.ledger().answerWithin());
     }
 
     /**
@@ -54,37 +44,40 @@ class TransactionDoor {
     @PostMapping(consumes = "application/jose")
     ResponseEntity<byte[]> submit(HttpServletRequest request, @RequestParam(defaultValue = "committed") String wait)
             throws IOException, InterruptedException {
-        if (!wait.equals("committed") && !wait.equals("final")) {
-            throw Problem.of(400, "invalid-argument", "wait is committed or final");
-        }
+        Submissions.Until until = until(wait);
         byte[] jws = request.getInputStream().readNBytes(Transaction.MAX_BYTES + 1);
-        long deadline = System.nanoTime() + settings.answerWithin().toNanos();
-        try {
-            Submission submission = ledger.submit(jws).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (wait.equals("final") && submission instanceof Submission.Committed committed) {
-                awaitFinal(committed.height(), deadline);
-            }
-            return answer(submission);
-        } catch (TimeoutException e) {
-            return answer(new Submission.Unknown(Transaction.parse(jws).id()));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("submission failed", e.getCause());
-        }
+        return answer(submissions.submit(List.of(jws), until).getFirst());
     }
 
-    private void awaitFinal(long height, long deadline) throws InterruptedException, ExecutionException {
-        try {
-            ledger.finality().whenFinal(height).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | CancellationException e) {
-            LOGGER.atDebug().addKeyValue("height", height).log("not final in time");
-        }
+    /**
+     * Submits many, see {@link Bundle}. The answer has a line for each, in the same order, and says of each what would be
+     * said of it alone; so its status is 200 whatever became of them.
+     *
+     * @param wait as with one; all are waited for
+     */
+    @PostMapping(consumes = Bundle.TYPE)
+    ResponseEntity<byte[]> submitAll(HttpServletRequest request, @RequestParam(defaultValue = "committed") String wait)
+            throws IOException, InterruptedException {
+        Submissions.Until until = until(wait);
+        List<Submission> done = submissions.submit(Bundle.read(request.getInputStream()), until);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(Bundle.TYPE))
+                .body(submissions.lines(done));
+    }
+
+    private static Submissions.Until until(String wait) {
+        return switch (wait) {
+            case "committed" -> Submissions.Until.COMMITTED;
+            case "final" -> Submissions.Until.FINAL;
+            default -> throw Problem.of(400, "invalid-argument", "wait is committed or final");
+        };
     }
 
     /** What became of a transaction. */
     @GetMapping("/{id}")
     ResponseEntity<byte[]> find(@PathVariable String id) {
         Submission.Committed committed = ledger.transaction(id(id)).orElseThrow(TransactionDoor::notFound);
-        return Answers.json(HttpStatus.OK, describe(committed));
+        return Answers.json(HttpStatus.OK, submissions.describe(committed));
     }
 
     /** The proof of that, as a file that is checked offline. */
@@ -114,16 +107,12 @@ class TransactionDoor {
                 ResponseEntity.status(committed.isAccepted() ? HttpStatus.CREATED : HttpStatus.UNPROCESSABLE_ENTITY)
                         .location(location(committed.id()))
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(describe(committed).canonical());
-            case Submission.Unknown(Sha256 id) ->
+                        .body(submissions.describe(committed).canonical());
+            case Submission.Unknown unknown ->
                 ResponseEntity.accepted()
-                        .location(location(id))
+                        .location(location(unknown.id()))
                         .contentType(MediaType.APPLICATION_JSON)
-                        .body(JsonObject.builder()
-                                .put("id", id.base64Url())
-                                .put("outcome", "unknown")
-                                .build()
-                                .canonical());
+                        .body(submissions.describe(unknown).canonical());
             case Submission.Refused refused -> throw problem(refused);
         };
     }
@@ -149,18 +138,5 @@ class TransactionDoor {
 
     private static URI location(Sha256 id) {
         return URI.create("/ledger/transactions/" + id.base64Url());
-    }
-
-    private JsonObject describe(Submission.Committed committed) {
-        Json.Builder json = JsonObject.builder()
-                .put(
-                        "final",
-                        new JsonBoolean(committed.height() <= ledger.finality().finalHeight()))
-                .put("id", committed.id().base64Url())
-                .put("outcome", committed.isAccepted() ? "accepted" : "rejected")
-                .put("height", committed.height())
-                .put("index", committed.index());
-        committed.rejection().ifPresent(code -> json.put("rejection", code.value()));
-        return json.build();
     }
 }

@@ -27,6 +27,7 @@ import health.salus.tlog.proof.TrustPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -99,6 +100,106 @@ class LedgerDoorsIT {
         assertThat(malformed.statusCode()).isEqualTo(400);
         assertThat(malformed.body()).contains("\"code\":\"malformed\"");
         assertThat(wrongType.statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void each_of_many_gets_the_answer_that_it_would_get_alone_and_a_bad_one_spoils_no_other() throws Exception {
+        Transaction known = enroll();
+        Transaction fresh = enroll();
+        Transaction rejected = fixture.signed(
+                "network", "enroll-certificate", JsonObject.builder().build());
+        submit(known);
+
+        HttpResponse<String> answer = post(
+                "application/x-ndjson",
+                lines(
+                        quoted(fresh),
+                        "\"not a JWS\"",
+                        quoted(known),
+                        "",
+                        quoted(fresh),
+                        quoted(rejected),
+                        fresh.toString(),
+                        "\"" + "x".repeat(Transaction.MAX_BYTES + 1) + "\"",
+                        quoted(forged(fresh)),
+                        "\u0000"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+        List<String> lines = answer.body().lines().toList();
+        assertThat(lines).hasSize(10);
+        assertThat(lines.get(0)).isEqualTo(found(fresh)).contains("\"outcome\":\"accepted\"");
+        assertThat(lines.get(2)).isEqualTo(found(known));
+        assertThat(lines.get(4)).isEqualTo(lines.getFirst());
+        assertThat(lines.get(5)).isEqualTo(found(rejected)).contains("\"rejection\":\"invalid-argument\"");
+        String malformed = "{\"code\":\"malformed\",\"outcome\":\"refused\"}";
+        assertThat(List.of(lines.get(1), lines.get(3), lines.get(6), lines.get(9)))
+                .containsOnly(malformed);
+        assertThat(lines.get(7)).contains("\"code\":\"too-large\"");
+        assertThat(lines.get(8)).contains("\"code\":\"bad-signature\"");
+    }
+
+    @Test
+    void as_many_as_a_request_may_have_are_each_executed_once() throws Exception {
+        List<Transaction> transactions = new ArrayList<>();
+        for (int i = 0; i < Bundle.MAX_TRANSACTIONS; i++) {
+            transactions.add(enroll());
+        }
+        String body = lines(transactions.stream().map(LedgerDoorsIT::quoted).toArray(String[]::new));
+
+        List<String> first = post("application/x-ndjson", body).body().lines().toList();
+        List<String> second = post("application/x-ndjson", body).body().lines().toList();
+
+        assertThat(first).hasSize(transactions.size()).allMatch(line -> line.contains("\"outcome\":\"accepted\""));
+        assertThat(second).isEqualTo(first);
+        for (int i = 0; i < transactions.size(); i++) {
+            assertThat(first.get(i)).contains(transactions.get(i).id().base64Url());
+        }
+        assertThat(first.stream().map(LedgerDoorsIT::index)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void too_many_or_none_are_refused_before_any_is_taken_in() throws Exception {
+        Transaction first = enroll();
+        String line = quoted(first) + "\n";
+
+        assertThat(post("application/x-ndjson", line.repeat(Bundle.MAX_TRANSACTIONS + 1))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(post("application/x-ndjson", line + "x".repeat(Bundle.MAX_BYTES))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(post("application/x-ndjson", "").statusCode()).isEqualTo(400);
+        assertThat(get("/ledger/transactions/" + first.id().base64Url()).statusCode())
+                .isEqualTo(404);
+    }
+
+    /** Under another signature, which is as well-formed. */
+    private static Transaction forged(Transaction transaction) {
+        String text = transaction.toString();
+        String other = enroll().toString();
+        return Transaction.parse((text.substring(0, text.lastIndexOf('.')) + other.substring(other.lastIndexOf('.')))
+                .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String quoted(Transaction transaction) {
+        return "\"" + transaction + "\"";
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String found(Transaction transaction) throws IOException, InterruptedException {
+        return get("/ledger/transactions/" + transaction.id().base64Url()).body();
+    }
+
+    private static long index(String line) {
+        try {
+            return JSON.readTree(line).path("index").asLong(-1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
