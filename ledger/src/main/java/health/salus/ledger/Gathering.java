@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes batches of the transactions that wait. The first goes at once; what comes while it is on its way goes together when
  * it has arrived or a block is full: a block costs every node much, a transaction in it little. (The rule by which RFC 896
- * sends small packets.) Where a batch takes longer than {@link #PATIENCE}, nobody waits until one has arrived again.
- * Thread-safe.
+ * sends small packets.) What is being checked at the door is waited for a moment, so that transactions that came together go
+ * together. Where a batch takes much longer than the one before, nobody waits until one has arrived again. Thread-safe.
  */
 final class Gathering {
-    /** How long a transaction waits for the batch before. */
+    /** How long a transaction waits for the batch before, unless batches take long. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration MOMENT = Duration.ofMillis(100);
 
     private final int mostTransactions;
     private final int mostBytes;
@@ -29,7 +32,10 @@ final class Gathering {
     private final Condition changed = lock.newCondition();
     private final Queue<Item> waiting = new ArrayDeque<>();
     private int bytes; // of all of them
+    private int checking; // transactions at the door
     private @Nullable Candidate underway; // the first of the newest batch, until that has arrived
+    private long departed; // when that was, by System.nanoTime
+    private long took; // nanoseconds of the last of which both is known
     private boolean inVain; // was the last waiting, and none has arrived since
     private boolean complete;
 
@@ -59,6 +65,29 @@ final class Gathering {
         }
     }
 
+    /** One is being checked that may be added, until {@link #checked}. */
+    void checking() {
+        lock.lock();
+        try {
+            checking++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One was added or will not be. */
+    void checked() {
+        lock.lock();
+        try {
+            checking--;
+            if (checking == 0) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Nothing more will be added. */
     void complete() {
         lock.lock();
@@ -77,14 +106,26 @@ final class Gathering {
             while (waiting.isEmpty() && !complete) {
                 changed.await();
             }
-            long left = patience.toNanos();
-            while (underway != null && !inVain && !complete && !isFull()) {
-                left = changed.awaitNanos(left);
-                inVain = left <= 0 && underway != null;
-            }
+            awaitArrival();
+            awaitChecked();
             return waiting.isEmpty() ? Optional.empty() : Optional.of(take());
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitArrival() throws InterruptedException {
+        long left = Math.max(patience.toNanos(), Math.min(2 * took, MOST_PATIENCE.toNanos()));
+        while (underway != null && !inVain && !complete && !isFull()) {
+            left = changed.awaitNanos(left);
+            inVain = left <= 0 && underway != null;
+        }
+    }
+
+    private void awaitChecked() throws InterruptedException {
+        long left = MOMENT.toNanos();
+        while (checking > 0 && left > 0 && !complete && !isFull()) {
+            left = changed.awaitNanos(left);
         }
     }
 
@@ -109,6 +150,7 @@ final class Gathering {
         lock.lock();
         try {
             underway = first;
+            departed = System.nanoTime();
         } finally {
             lock.unlock();
         }
@@ -120,6 +162,7 @@ final class Gathering {
         try {
             inVain = false;
             if (underway != null && underway.id().equals(first.id())) {
+                took = System.nanoTime() - departed;
                 lost();
             }
         } finally {

@@ -99,9 +99,11 @@ final class Intake implements AutoCloseable {
             return refused(Refusal.BUSY);
         }
         CompletableFuture<Submission> answer = new CompletableFuture<>();
+        admitted.checking();
         try {
             verifiers.execute(() -> admit(jws, answer));
         } catch (RejectedExecutionException e) {
+            admitted.checked();
             places.release();
             return refused(Refusal.STOPPED);
         }
@@ -130,6 +132,8 @@ final class Intake implements AutoCloseable {
         } catch (RuntimeException | Error e) { // a damaged or unreadable store
             LOGGER.atError().setCause(e).log("transaction not checked");
             reply(answer, Submission.Refused.of(Refusal.STORAGE));
+        } finally {
+            admitted.checked();
         }
     }
 

@@ -71,6 +71,39 @@ class GatheringTest {
     }
 
     @Test
+    void those_that_come_together_go_together() throws Exception {
+        gathering.checking();
+        gathering.checking();
+        gathering.add(first);
+        gathering.checked();
+        Waiting waiting = new Waiting();
+        waiting.assertWaits();
+        gathering.add(second);
+        gathering.checked();
+
+        assertThat(waiting.batch()).contains(List.of(first, second));
+    }
+
+    @Test
+    void one_that_is_not_added_is_not_waited_for() throws Exception {
+        gathering.checking();
+        gathering.add(first);
+        Waiting waiting = new Waiting();
+        waiting.assertWaits();
+        gathering.checked();
+
+        assertThat(waiting.batch()).contains(List.of(first));
+    }
+
+    @Test
+    void one_that_is_checked_for_ever_keeps_no_other() throws InterruptedException {
+        gathering.checking();
+        gathering.add(first);
+
+        assertThat(gathering.next()).contains(List.of(first));
+    }
+
+    @Test
     void bytes_fill_a_block_too() throws InterruptedException {
         Gathering small = new Gathering(1_000, 2 * Transaction.MAX_BYTES, LONG);
         small.departs(first);
@@ -96,6 +129,22 @@ class GatheringTest {
             assertThat(impatient.next()).contains(List.of(next));
             impatient.departs(next);
         }
+    }
+
+    @Test
+    void where_a_batch_took_long_the_next_one_is_waited_for_longer() throws InterruptedException {
+        long patience = Duration.ofMillis(200).toNanos();
+        Gathering impatient = new Gathering(3, 1 << 20, Duration.ofNanos(patience));
+        impatient.departs(first);
+        impatient.add(second);
+        assertThat(impatient.next()).contains(List.of(second)); // in vain
+        impatient.arrived(first);
+
+        impatient.departs(second);
+        impatient.add(third);
+        long start = System.nanoTime();
+        assertThat(impatient.next()).contains(List.of(third));
+        assertThat(System.nanoTime() - start).isGreaterThan(2 * patience);
     }
 
     @Test
