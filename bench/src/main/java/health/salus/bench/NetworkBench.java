@@ -30,13 +30,15 @@ import java.util.stream.Stream;
  */
 final class NetworkBench implements Measurement {
     private static final int NODES = 4;
-    private static final int CLIENTS_PER_NODE = 256;
+    private static final int CLIENTS_PER_NODE = 8;
+    private static final int TOGETHER = 128; // transactions in a request
     private static final int FIRST = 1_000;
     private static final int ROUND_SECONDS = 5;
     private static final int CLOSED_LOOP = 1_000;
     private static final int KILLS = 5;
     private static final long PAGE_BYTES = 4_096;
-    private static final Duration WARM_UP = Duration.ofMinutes(4); // the compilers of all nodes share the cores
+    private static final double COMPILING = 0.02; // of a core, by all nodes and this process together
+    private static final Duration WARM_UP = Duration.ofMinutes(10); // the compilers of all nodes share the cores
     private static final Duration LIMIT_TIME = Duration.ofSeconds(2);
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(60);
@@ -99,7 +101,7 @@ final class NetworkBench implements Measurement {
                 long height = height(first());
                 ProcessorTime before = ProcessorTime.now(network);
                 long start = System.nanoTime();
-                int repeated = clients.submitAll(transactions);
+                int repeated = clients.submitAll(transactions, TOGETHER);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 said.accept("%s; %d transactions a block%s"
                         .formatted(
@@ -125,8 +127,8 @@ final class NetworkBench implements Measurement {
         void arrive() throws Exception {
             awaitEven(network.nodes());
             for (List<byte[]> some : population.arrival()) {
-                try (NetworkClients clients = new NetworkClients(network.nodes(), 8)) {
-                    clients.submitAll(some);
+                try (NetworkClients clients = new NetworkClients(network.nodes(), 1)) {
+                    clients.submitAll(some, TOGETHER);
                 }
                 awaitEven(network.nodes());
             }
@@ -135,7 +137,7 @@ final class NetworkBench implements Measurement {
         Row saturated() throws Exception {
             said.accept("submitting signed transactions for " + ROUND_SECONDS + " s, again and again");
             try (HttpClient http = HttpClient.newHttpClient()) {
-                WarmUp.run(said, () -> compilationMillis(http), WARM_UP, this::round);
+                WarmUp.run(said, () -> compilationMillis(http), COMPILING, WARM_UP, this::round);
             }
             Rounds median = Rounds.median(said, () -> Limits.verificationsPerSecond(LIMIT_TIME), this::round);
             return Row.atLeast(
@@ -144,9 +146,10 @@ final class NetworkBench implements Measurement {
                     median.limit() / NODES,
                     "tx/s",
                     0.6,
-                    "access requests, final by cosignatures, submitted over HTTP by " + NODES * CLIENTS_PER_NODE
-                            + " clients whose work is done on the same cores; limit: bare P-256 verifications on all"
-                            + " cores / " + NODES + ", since each node verifies each transaction");
+                    "access requests, final by cosignatures, submitted over HTTP, " + TOGETHER + " in a request, by "
+                            + NODES * CLIENTS_PER_NODE
+                            + " clients whose work is done on the same cores; limit: bare P-256"
+                            + " verifications on all cores / " + NODES + ", since each node verifies each transaction");
         }
 
         /** What the compilers of the nodes have worked so far, as their metrics say; and that of this process. */
@@ -192,7 +195,7 @@ final class NetworkBench implements Measurement {
             awaitEven(network.nodes());
             said.accept("waiting until the compilers have done what the load left them");
             try (HttpClient http = HttpClient.newHttpClient()) {
-                WarmUp.run(said, () -> compilationMillis(http), WARM_UP, () -> Thread.sleep(SETTLE));
+                WarmUp.run(said, () -> compilationMillis(http), WarmUp.COMPILING, WARM_UP, () -> Thread.sleep(SETTLE));
             }
             said.accept("leaving it alone for " + IDLE.toSeconds() + " s");
             long bytes = bytes();
