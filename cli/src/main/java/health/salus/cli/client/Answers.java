@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import health.salus.foundation.Sha256;
+import health.salus.ledger.Submission;
 import health.salus.ledger.Submission.Committed;
 import health.salus.ledger.Submission.Refused;
 import health.salus.ledger.contract.RejectionCode;
@@ -21,7 +22,10 @@ final class Answers {
     private Answers() {}
 
     static Committed committed(Sha256 id, HttpResponse<byte[]> response) {
-        JsonNode json = json(response);
+        return committed(id, json(response), response);
+    }
+
+    private static Committed committed(Sha256 id, JsonNode json, HttpResponse<byte[]> response) {
         if (!json.path("height").canConvertToLong() || !json.path("index").canConvertToLong()) {
             throw strange(response);
         }
@@ -32,14 +36,36 @@ final class Answers {
                 Optional.ofNullable(json.get("rejection")).map(code -> new RejectionCode(code.asText())));
     }
 
+    /** What a line says of the transaction, of the answer to many. */
+    static Submission submission(Sha256 id, String line, HttpResponse<byte[]> response) {
+        try {
+            JsonNode json = JSON.readTree(line);
+            return switch (json.path("outcome").asText()) {
+                case "accepted", "rejected" -> committed(id, json, response);
+                case "unknown" -> new Submission.Unknown(id);
+                case "refused" ->
+                    new Refused(
+                            refusal(json, response),
+                            Optional.ofNullable(json.get("retry-after"))
+                                    .map(seconds -> Duration.ofSeconds(seconds.asLong())));
+                default -> throw strange(response);
+            };
+        } catch (IOException e) {
+            throw strange(response);
+        }
+    }
+
     /** A problem (RFC 9457) with the member {@code code}. */
     static Refused refused(HttpResponse<byte[]> response) {
-        String code = json(response).path("code").asText();
-        Refusal refusal = Arrays.stream(Refusal.values())
+        return new Refused(refusal(json(response), response), retryAfter(response));
+    }
+
+    private static Refusal refusal(JsonNode json, HttpResponse<byte[]> response) {
+        String code = json.path("code").asText();
+        return Arrays.stream(Refusal.values())
                 .filter(known -> known.code().equals(code))
                 .findFirst()
                 .orElseThrow(() -> strange(response));
-        return new Refused(refusal, retryAfter(response));
     }
 
     static JsonNode json(HttpResponse<byte[]> response) {

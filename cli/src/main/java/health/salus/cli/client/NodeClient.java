@@ -88,6 +88,16 @@ public final class NodeClient {
         return new TransactionDoor(door, transaction, timeout).submit();
     }
 
+    /**
+     * Submits many as {@link #submit(Transaction)} does one, with few requests.
+     *
+     * @return what became of each, in order
+     * @throws NodeUnavailableException if no request can have arrived
+     */
+    public List<Submission> submit(List<Transaction> transactions) {
+        return transactions.isEmpty() ? List.of() : new BundleDoor(door, transactions, timeout).submit();
+    }
+
     /** What became of a transaction; empty if it is not on the ledger. */
     public Optional<Submission.Committed> transaction(Sha256 id) {
         return found(get("ledger/transactions/" + id.base64Url())).map(response -> Answers.committed(id, response));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ import picocli.CommandLine.Parameters;
 /** {@code salus tx submit} */
 @Command(
         name = "submit",
-        description = "Submit a signed transaction that was printed with --print; again is safe.",
+        description = "Submit signed transactions that were printed with --print; again is safe.",
         footer = "salus tx submit enrollment.jws")
 final class TransactionSubmitCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "File with the compact JWS.")
+    @Parameters(paramLabel = "FILE", description = "File with a compact JWS on each line.")
     private @Nullable Path file;
 
     @Mixin
@@ -35,19 +36,25 @@ final class TransactionSubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Transaction transaction = read(Objects.requireNonNull(file)); // picocli demands it
-        return new SubmissionReport(
-                        transaction.id(), "accepted", JsonObject.builder().build())
-                .show(output, node.client().submit(transaction))
-                .number();
+        List<Transaction> transactions = read(Objects.requireNonNull(file)); // picocli demands it
+        List<SubmissionReport> reports = transactions.stream()
+                .map(transaction -> new SubmissionReport(
+                        transaction.id(), "accepted", JsonObject.builder().build()))
+                .toList();
+        ExitCode end = transactions.size() == 1
+                ? reports.getFirst().show(output, node.client().submit(transactions.getFirst()))
+                : SubmissionReport.show(output, reports, node.client().submit(transactions));
+        return end.number();
     }
 
-    private static Transaction read(Path file) throws IOException {
+    private static List<Transaction> read(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
         try {
-            return Transaction.parse(text.getBytes(StandardCharsets.ISO_8859_1));
+            return text.lines()
+                    .map(line -> Transaction.parse(line.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toList();
         } catch (TransactionException e) {
-            throw new CommandException(ExitCode.USAGE, file + " is no transaction: " + e.getMessage(), e);
+            throw new CommandException(ExitCode.USAGE, file + " is no file of transactions: " + e.getMessage(), e);
         }
     }
 }
