@@ -30,10 +30,10 @@ import java.util.stream.Stream;
  */
 final class NetworkBench implements Measurement {
     private static final int NODES = 4;
-    private static final int CLIENTS_PER_NODE = 8;
-    private static final int TOGETHER = 128; // transactions in a request
+    private static final int CLIENTS_PER_NODE = 6;
+    private static final int TOGETHER = 256; // transactions in a request
     private static final int FIRST = 1_000;
-    private static final int ROUND_SECONDS = 5;
+    private static final int ROUND_SECONDS = 10;
     private static final int CLOSED_LOOP = 1_000;
     private static final int KILLS = 5;
     private static final long PAGE_BYTES = 4_096;
