@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import health.salus.contracts.NetworkRules;
 import health.salus.contracts.network.NetworkAction.EnrollCertificate;
 import health.salus.contracts.rule.Period;
 import health.salus.foundation.Json.JsonObject;
@@ -11,7 +12,11 @@ import health.salus.foundation.JsonReader;
 import health.salus.foundation.Sha256;
 import health.salus.identity.P256PrivateKey;
 import health.salus.identity.Role;
+import health.salus.ledger.Ledger;
+import health.salus.ledger.LedgerOptions;
+import health.salus.ledger.Submission;
 import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.Genesis;
 import health.salus.ledger.contract.StateKey;
 import health.salus.ledger.receipt.Receipt;
 import health.salus.ledger.receipt.ReceiptCheck;
@@ -21,6 +26,7 @@ import health.salus.ledger.transaction.Transaction;
 import health.salus.node.NodeFixture;
 import health.salus.tlog.note.Checkpoint;
 import health.salus.tlog.note.NoteCheck;
+import health.salus.tlog.note.NoteSigner;
 import health.salus.tlog.note.SignatureVerifier;
 import health.salus.tlog.note.SignedNote;
 import health.salus.tlog.proof.TrustPolicy;
@@ -36,6 +42,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -172,6 +179,42 @@ class LedgerDoorsIT {
         assertThat(post("application/x-ndjson", "").statusCode()).isEqualTo(400);
         assertThat(get("/ledger/transactions/" + first.id().base64Url()).statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void those_that_a_busy_ledger_refuses_say_so_and_are_executed_once_when_they_come_again(@TempDir Path own)
+            throws Exception {
+        Genesis genesis = fixture.node().ledger().ledger().genesis();
+        NoteSigner signer = NoteSigner.generate(genesis.origin(), new SecureRandom());
+        LedgerOptions narrow = LedgerOptions.DEFAULT.withMaxInFlight(1);
+        try (Ledger busy = Ledger.create(own, genesis, signer, NetworkRules.rules(), narrow)) {
+            Submissions submissions = new Submissions(busy, Duration.ofMinutes(1));
+            List<byte[]> open = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                open.add(enroll().jws());
+            }
+            List<Submission> answers = submissions.submit(open, Submissions.Until.FINAL);
+            assertThat(new String(submissions.lines(answers), StandardCharsets.UTF_8))
+                    .contains("{\"code\":\"busy\",\"outcome\":\"refused\",\"retry-after\":1}\n");
+
+            int taken = 0;
+            while (!open.isEmpty()) {
+                for (int i = answers.size() - 1; i >= 0; i--) {
+                    if (answers.get(i) instanceof Submission.Committed committed) {
+                        assertThat(committed.isAccepted()).isTrue();
+                        open.remove(i);
+                        taken++;
+                    }
+                }
+                answers = submissions.submit(open, Submissions.Until.FINAL);
+            }
+
+            long inLog = 0;
+            for (long height = 1; height <= busy.height(); height++) {
+                inLog += busy.block(height).count();
+            }
+            assertThat(inLog).isEqualTo(taken).isEqualTo(20);
+        }
     }
 
     /** Under another signature, which is as well-formed. */
