@@ -40,19 +40,15 @@ class FinalityFullDiskIT {
 
     @Test
     void a_node_that_cannot_remember_what_it_cosigns_cosigns_again_when_there_is_room() throws Exception {
+        Path ballast = small.resolve("ballast");
+        Files.write(ballast, new byte[(int) Files.getFileStore(small).getUsableSpace()]);
         try (TestConsortium four = new TestConsortium(dir, 4)) {
             four.startAll();
             Ledger first = four.member("n0").ledger();
-            FinalityIT.awaitFinal(
-                    four.member("n0"),
-                    FinalityIT.committed(first.submit(four.network.add(1, 1).jws()))
-                            .height());
-            Path ballast = small.resolve("ballast");
-            Files.write(ballast, new byte[(int) Files.getFileStore(small).getUsableSpace()]);
             four.cut("n3"); // the others need n0
 
             long height = FinalityIT.committed(
-                            first.submit(four.network.add(2, 1).jws()))
+                            first.submit(four.network.add(1, 1).jws()))
                     .height();
             CompletableFuture<Void> made = first.finality().whenFinal(height);
             Thread.sleep(500);
@@ -61,6 +57,12 @@ class FinalityFullDiskIT {
 
             assertThat(made).succeedsWithin(60, TimeUnit.SECONDS);
             assertThat(first.failure()).isEmpty();
+
+            Files.write(ballast, new byte[(int) Files.getFileStore(small).getUsableSpace()]);
+            FinalityIT.awaitFinal( // what it remembered takes the place of what it remembered before
+                    four.member("n0"),
+                    FinalityIT.committed(first.submit(four.network.add(2, 1).jws()))
+                            .height());
         }
     }
 

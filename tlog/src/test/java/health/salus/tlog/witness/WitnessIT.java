@@ -13,6 +13,7 @@ import health.salus.tlog.note.CosignatureVerifier;
 import health.salus.tlog.note.NoteSigner;
 import health.salus.tlog.note.SignedNote;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WitnessIT {
     private static final String ORIGIN = "example.org/log";
@@ -219,6 +222,73 @@ class WitnessIT {
         store.close();
         open();
         assertThatThrownBy(() -> witness.cosign(request(10, 20))).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest(name = "after {0} checkpoints")
+    @ValueSource(ints = {2, 3})
+    void a_torn_write_leaves_what_was_cosigned_before(int cosigned) throws IOException {
+        for (int size = 1; size <= cosigned; size++) {
+            witness.cosign(request(size - 1, size));
+        }
+        damage(cosigned - 1);
+
+        assertThat(size(witness.latest(ORIGIN))).isEqualTo(cosigned - 1);
+        assertThat(witness.cosign(request(cosigned - 1, 20)).status()).isEqualTo(200);
+        store.close();
+        open();
+        assertThat(size(witness.latest(ORIGIN))).isEqualTo(20);
+    }
+
+    @Test
+    void a_memory_of_which_nothing_is_whole_stops_the_witness() throws IOException {
+        witness.cosign(request(0, 10));
+        witness.cosign(request(10, 20));
+        damage(0);
+        damage(1);
+        assertThatThrownBy(() -> witness.latest(ORIGIN)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> witness.cosign(request(20, 30))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void the_memory_of_an_earlier_release_is_taken_over() throws IOException {
+        witness.cosign(request(0, 10));
+        SignedNote cosigned = witness.latest(ORIGIN).orElseThrow();
+        store.close();
+        Path file = memory();
+        Path earlier = directory.resolve(file.getFileName().toString().replace(".cosigned", ".checkpoint"));
+        Files.delete(file);
+        Files.writeString(earlier, cosigned.encode());
+        open();
+
+        assertThat(witness.latest(ORIGIN)).hasValue(cosigned);
+        assertThat(witness.cosign(request(10, 20)).status()).isEqualTo(200);
+        assertThat(size(witness.latest(ORIGIN))).isEqualTo(20);
+        assertThat(earlier).doesNotExist();
+    }
+
+    private Path memory() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".cosigned"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** Closes the memory, flips a bit in the note that was saved after so many others, and opens it again. */
+    private void damage(int before) throws IOException {
+        store.close();
+        try (RandomAccessFile file = new RandomAccessFile(memory().toFile(), "rw")) {
+            long at = before % 2 * (64L << 10) + 100;
+            file.seek(at);
+            int one = file.read();
+            file.seek(at);
+            file.write(one ^ 1);
+        }
+        open();
+    }
+
+    private static long size(Optional<SignedNote> note) {
+        return Checkpoint.parse(note.orElseThrow().text()).size();
     }
 
     @Test
