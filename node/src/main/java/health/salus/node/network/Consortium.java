@@ -10,6 +10,7 @@ import health.salus.ledger.contract.StateView;
 import health.salus.ledger.finality.HttpPeer;
 import health.salus.ledger.finality.Membership;
 import health.salus.ledger.finality.Peer;
+import health.salus.ledger.finality.PeerClient;
 import health.salus.ledger.finality.WitnessSet;
 import health.salus.ledger.join.SnapshotJoin;
 import health.salus.node.config.NodeSettings;
@@ -20,7 +21,6 @@ import health.salus.ordering.raft.RaftStatus;
 import health.salus.ordering.raft.RaftTls;
 import health.salus.tlog.note.NoteSigner;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -54,7 +54,7 @@ public final class Consortium implements AutoCloseable {
     private final Genesis genesis;
     private final Membership membership;
     private final Credential credential;
-    private final HttpClient client;
+    private final PeerClient client;
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("network-watcher").factory());
     private volatile @Nullable RaftOrdering ordering;
@@ -78,7 +78,7 @@ public final class Consortium implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the key store of " + own.id()
                         + " has no certificate with the role peer, by which other nodes know this one"));
-        this.client = HttpPeer.client(outgoing(settings, bundles));
+        this.client = PeerClient.of(outgoing(settings, bundles));
         Path memory = settings.data().resolve("witness");
         this.membership =
                 new Membership(organization, LogKeys.witness(own.keys(), genesis, organization), memory, this::peers);

@@ -16,6 +16,7 @@ import health.salus.ledger.finality.FinalityStatus;
 import health.salus.ledger.finality.HttpPeer;
 import health.salus.ledger.finality.Membership;
 import health.salus.ledger.finality.Peer;
+import health.salus.ledger.finality.PeerClient;
 import health.salus.ledger.finality.WitnessSet;
 import health.salus.ledger.ordering.Ordering;
 import health.salus.ledger.testing.TestNetwork;
@@ -24,7 +25,6 @@ import health.salus.ordering.raft.RaftOrdering;
 import health.salus.ordering.raft.RaftStatus;
 import health.salus.ordering.raft.RaftTimeouts;
 import java.io.ObjectInputFilter;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class NodeProcess {
 
     private final Site site;
     private final TestNetwork network;
-    private final HttpClient client;
+    private final PeerClient client;
     private final RaftOrdering ordering;
     private final Ledger ledger;
     private volatile Duration clockOffset = Duration.ZERO;
@@ -61,7 +61,7 @@ public final class NodeProcess {
     private NodeProcess(Site site, long snapshotEvery, List<RaftOrdering.Peer> founders) throws Exception {
         this.site = site;
         this.network = TestNetwork.load(Site.network(site.base()));
-        this.client = HttpPeer.client(SSLContext.getDefault());
+        this.client = PeerClient.of(SSLContext.getDefault());
         this.ordering = RaftOrdering.create(new RaftOrdering.Settings(
                 site.raft(),
                 network.genesis.network(),
