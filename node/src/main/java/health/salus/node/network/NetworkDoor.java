@@ -8,27 +8,22 @@ import health.salus.foundation.Json.JsonString;
 import health.salus.ledger.Ledger;
 import health.salus.ledger.finality.Finality;
 import health.salus.ledger.finality.FinalityStatus;
-import health.salus.ledger.finality.NotesMessage;
 import health.salus.node.ledger.LedgerHost;
 import health.salus.node.web.Problem;
 import health.salus.ordering.raft.RaftStatus;
 import health.salus.tlog.note.SignedNote;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What nodes tell each other, and anybody, about what is final. Nothing that comes in is believed unsigned. */
+/** What a node tells others, and anybody, about what is final. */
 @RestController
 @RequestMapping("/ledger")
 class NetworkDoor {
@@ -42,21 +37,6 @@ class NetworkDoor {
         this.host = host;
         this.ledger = host.ledger();
         this.finality = ledger.finality();
-    }
-
-    /** Takes cosignatures of members; answers with the newest of all, where that is asked for. */
-    @PostMapping(path = "/cosignatures", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> cosignatures(HttpServletRequest request) throws IOException {
-        byte[] body = request.getInputStream().readNBytes(NotesMessage.MAX_BYTES + 1);
-        try {
-            NotesMessage message = NotesMessage.parse(body);
-            List<SignedNote> answer = finality.answer(message.notes(), message.fresh());
-            return ResponseEntity.ok()
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(new NotesMessage(answer, false).encode());
-        } catch (IllegalArgumentException e) {
-            throw Problem.of(400, "malformed", "expected: fresh, and at most 128 signed notes");
-        }
     }
 
     /** The final checkpoint after the first block beyond {@code after} that changes the witnesses. */
