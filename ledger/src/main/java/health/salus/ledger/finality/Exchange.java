@@ -116,7 +116,10 @@ final class Exchange implements AutoCloseable {
 
         Link(Peer peer) {
             this.peer = peer;
-            this.thread = Thread.ofVirtual().name("peer-" + peer.organization()).start(this::run);
+            this.thread = Thread.ofPlatform() // a virtual one is woken by way of two others
+                    .daemon()
+                    .name("peer-" + peer.organization())
+                    .start(this::run);
         }
 
         void add(SignedNote note) {

@@ -94,8 +94,7 @@ public final class PeerClient implements AutoCloseable {
     }
 
     /**
-     * Posts JSON; blocks until the body of the answer is complete. A virtual thread that is interrupted meanwhile closes
-     * the connection.
+     * Posts JSON; blocks until the body of the answer is complete or this client is closed, whether interrupted or not.
      *
      * @throws IOException if the answer is not 200, is too long or too late
      */
@@ -158,6 +157,7 @@ public final class PeerClient implements AutoCloseable {
         }
     }
 
+    /** Ends what is under way, too. */
     @Override
     public void close() {
         messages.close(CloseMode.IMMEDIATE);

@@ -231,5 +231,6 @@ public final class Consortium implements AutoCloseable {
     @Override
     public void close() {
         watcher.shutdownNow();
+        client.close();
     }
 }

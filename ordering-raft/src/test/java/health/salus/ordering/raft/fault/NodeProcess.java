@@ -107,7 +107,10 @@ public final class NodeProcess {
                 .map(name -> new Site(site.base(), name).peer())
                 .toList();
         NodeProcess node = new NodeProcess(site, Long.parseLong(args[2]), founders);
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(node.ledger::close));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            node.client.close();
+            node.ledger.close();
+        }));
         PeerDoor.open(node.ledger, site.address());
         Thread.ofPlatform().daemon().name("members").start(node::watchMembers);
         Control.serve(site.control(), node::answer);
