@@ -102,6 +102,12 @@ class SeveralNodesIT {
         assertThat(post("/ledger/cosignatures", "application/json", "[".repeat(100_000))
                         .statusCode())
                 .isEqualTo(400);
+        assertThat(post("/ledger/cosignatures", "text/plain", "{\"fresh\":true,\"notes\":[]}")
+                        .statusCode())
+                .isEqualTo(415);
+        HttpResponse<String> asked = get("/ledger/cosignatures");
+        assertThat(asked.statusCode()).isEqualTo(405);
+        assertThat(asked.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(post("/ledger/cosignatures", "application/json", "{\"fresh\":true,\"notes\":[]}")
                         .body())
                 .contains("salus/");

@@ -70,6 +70,7 @@ public final class Finality implements AutoCloseable {
     private final Recovery recovery = new Recovery();
     private final Newest seen = new Newest();
     private final TreeMap<Long, List<CompletableFuture<Void>>> waiting = new TreeMap<>(); // by height
+    private final List<CompletableFuture<Void>> arrived = new ArrayList<>(); // to be completed without the lock
     private final TreeMap<Long, SignedNote> handovers;
     private final TreeMap<Long, SignedNote> unkeptHandovers = new TreeMap<>();
     private Ruling ruling; // of the next block
@@ -349,7 +350,7 @@ public final class Finality implements AutoCloseable {
     private void reached(long nowFinal) {
         finalHeight = nowFinal;
         NavigableMap<Long, List<CompletableFuture<Void>>> done = waiting.headMap(nowFinal, true);
-        done.values().forEach(futures -> futures.forEach(future -> future.completeAsync(() -> null)));
+        done.values().forEach(arrived::addAll);
         done.clear();
     }
 
@@ -388,16 +389,20 @@ public final class Finality implements AutoCloseable {
 
     /** Does without the lock what follows from what was counted. */
     private void followUp() {
+        List<CompletableFuture<Void>> done;
         List<Evidence> found;
         DivergenceException ending;
         lock.lock();
         try {
+            done = List.copyOf(arrived);
+            arrived.clear();
             found = tally.takeEvidence();
             ending = divergence;
             divergence = null;
         } finally {
             lock.unlock();
         }
+        done.forEach(future -> future.complete(null));
         for (Evidence evidence : found) {
             LOGGER.atError()
                     .addKeyValue("size", Checkpoint.parse(evidence.one().text()).size())
@@ -413,7 +418,10 @@ public final class Finality implements AutoCloseable {
         }
     }
 
-    /** Completes when the block at {@code height} is final; with an exception when this ends first. */
+    /**
+     * Completes when the block at {@code height} is final; with an exception when this ends first. What depends on it runs on
+     * a thread that takes or makes cosignatures, so it must be short.
+     */
     public CompletableFuture<Void> whenFinal(long height) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         lock.lock();

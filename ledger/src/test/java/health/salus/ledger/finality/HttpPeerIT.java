@@ -206,8 +206,8 @@ class HttpPeerIT {
             awaitEnd();
         });
         Thread thread = Thread.ofPlatform()
-                .start(() -> assertThatThrownBy(() -> peer.exchange(List.of(), true))
-                        .isInstanceOf(IOException.class));
+                .start(() ->
+                        assertThatThrownBy(() -> peer.exchange(List.of(), true)).isInstanceOf(IOException.class));
         asked.await();
         client.close();
         assertThat(thread.join(Duration.ofSeconds(3))).isTrue();
