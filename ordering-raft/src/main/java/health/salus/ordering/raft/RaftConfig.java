@@ -120,8 +120,10 @@ final class RaftConfig {
             GrpcConfigKeys.Server.setTlsConf(parameters, config);
             GrpcConfigKeys.Client.setTlsConf(parameters, config);
             GrpcConfigKeys.Admin.setTlsConf(parameters, config);
-            GrpcConfigKeys.Server.setServicesCustomizer(
-                    parameters, (builder, services) -> builder.intercept(new Gatekeeper(tls.trust())));
+        });
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, (builder, services) -> {
+            settings.tls().ifPresent(tls -> builder.intercept(new Gatekeeper(tls.trust())));
+            return builder.callExecutor(new AppendsAtOnce());
         });
         return parameters;
     }
