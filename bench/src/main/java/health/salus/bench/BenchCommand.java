@@ -38,7 +38,8 @@ final class BenchCommand implements Callable<Integer> {
 
     private final List<Measurement> all = List.of(
             new LedgerBench(),
-            new NetworkBench(() -> this.transactions),
+            new NetworkBench(),
+            new JoinBench(() -> this.transactions),
             new TlogBench(),
             new GatewayBench(output),
             new PagesBench(output),
@@ -56,8 +57,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--transactions",
             paramLabel = "N",
-            description = "network: of the ledger that a new node takes, at least (default: ${DEFAULT-VALUE}).",
-            defaultValue = "100000")
+            description = "join: of the ledger that a new node takes (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1000000")
     private int transactions;
 
     @Spec

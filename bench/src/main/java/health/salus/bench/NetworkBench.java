@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import health.salus.cli.client.NodeClient;
 import health.salus.cli.client.NodeUnavailableException;
 import health.salus.cli.demo.RunningNetwork;
-import health.salus.ledger.block.BlockHeader;
-import health.salus.node.config.NodeSettings.CatchUp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -43,16 +40,7 @@ final class NetworkBench implements Measurement {
     private static final Duration SETTLE = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration JOINING_PATIENCE = Duration.ofMinutes(20);
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final Duration JOINING_PAUSE = Duration.ofMillis(250); // each question takes time of the same cores
-
-    private final IntSupplier joined;
-
-    /** @param joined how many transactions the ledger shall have, at least, that a new node takes */
-    NetworkBench(IntSupplier joined) {
-        this.joined = joined;
-    }
 
     @Override
     public String name() {
@@ -69,7 +57,6 @@ final class NetworkBench implements Measurement {
             rows.add(run.saturated());
             rows.add(run.closedLoop());
             rows.addAll(run.idle());
-            rows.addAll(run.joining(joined.getAsInt()));
             rows.add(run.failOver());
             return rows;
         }
@@ -233,92 +220,8 @@ final class NetworkBench implements Measurement {
             return bytes;
         }
 
-        List<Row> joining(int wanted) throws Exception {
-            NodeClient member = first();
-            long missing = wanted - transactions(member, height(member));
-            said.accept("bringing the ledger to " + wanted + " transactions");
-            for (long left = missing; left > 0; left -= amount) {
-                submit((int) Math.min(left, amount));
-            }
-            awaitEven(network.nodes());
-            return List.of(joiningByLog(member), joiningBySnapshot(member));
-        }
-
-        private Row joiningByLog(NodeClient member) throws Exception {
-            said.accept("starting a node that takes the ledger from the others and executes it");
-            double before = Limits.verificationsPerSecond(LIMIT_TIME);
-            RunningNetwork.Node node = network.joining("university", CatchUp.LOG);
-            node.start();
-            node.awaitDoor();
-            NodeClient joining = node.client();
-            long from = height(joining);
-            long start = System.nanoTime();
-            ProcessorTime began = new ProcessorTime(Duration.ZERO, List.of(node.processorTime()));
-            long end = awaitSame(member, joining);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            long taken = transactions(member, end) - transactions(member, from);
-            said.accept(new ProcessorTime(Duration.ZERO, List.of(node.processorTime()))
-                    .since(began)
-                    .describe(taken, seconds));
-            node.kill();
-            return Row.atLeast(
-                    "network, new node",
-                    taken / seconds,
-                    (before + Limits.verificationsPerSecond(LIMIT_TIME)) / 2,
-                    "tx/s",
-                    0.5,
-                    "taken from the others over HTTP, verified, executed and stored by a process that has just started: "
-                            + taken + " transactions in " + end
-                            + " blocks; limit: bare P-256 verifications on all cores");
-        }
-
-        private Row joiningBySnapshot(NodeClient member) throws Exception {
-            said.accept("starting a node that takes a snapshot");
-            RunningNetwork.Node node = network.joining("registry", CatchUp.SNAPSHOT);
-            long start = System.nanoTime();
-            node.start();
-            node.awaitDoor();
-            NodeClient joining = node.client();
-            long end = awaitSame(member, joining);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            long first = joining.status().path("states-from").asLong();
-            said.accept("%.1f s, %.1f s of processor time; states from height %d of %d"
-                    .formatted(seconds, node.processorTime().toMillis() / 1e3, first, end));
-            if (first == 0) {
-                throw new IllegalStateException("the new node took no snapshot");
-            }
-            node.kill();
-            return Row.atMost(
-                    "network, new node by snapshot",
-                    seconds,
-                    30,
-                    "s",
-                    "from the start of its process until it has the others' last block: log and state of "
-                            + transactions(member, end)
-                            + " transactions, taken over HTTP and verified against a checkpoint that a quorum cosigned");
-        }
-
-        /** Waits until {@code joining} has the last block of {@code member}, and answers its height. */
-        private static long awaitSame(NodeClient member, NodeClient joining) throws Exception {
-            long end = height(member);
-            await("the new node does not come up with the others", JOINING_PATIENCE, () -> {
-                Thread.sleep(JOINING_PAUSE);
-                return height(joining) >= end;
-            });
-            if (!member.block(end).equals(joining.block(end))) {
-                throw new IllegalStateException("the new node has another ledger");
-            }
-            return end;
-        }
-
         private static long height(NodeClient node) {
             return node.status().path("height").asLong();
-        }
-
-        /** Transactions in all blocks up to {@code height}. */
-        private static long transactions(NodeClient node, long height) {
-            BlockHeader header = node.block(height).orElseThrow();
-            return header.index() - 1 - height; // without the genesis and the headers before it
         }
 
         Row failOver() throws Exception {
@@ -378,11 +281,7 @@ final class NetworkBench implements Measurement {
         }
 
         private static void await(String failure, Callable<Boolean> condition) throws Exception {
-            await(failure, PATIENCE, condition);
-        }
-
-        private static void await(String failure, Duration patience, Callable<Boolean> condition) throws Exception {
-            long end = System.nanoTime() + patience.toNanos();
+            long end = System.nanoTime() + PATIENCE.toNanos();
             while (!holds(condition)) {
                 if (System.nanoTime() - end > 0) {
                     throw new IllegalStateException(failure);

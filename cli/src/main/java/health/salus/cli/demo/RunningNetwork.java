@@ -3,10 +3,16 @@ package health.salus.cli.demo;
 import health.salus.cli.client.NodeClient;
 import health.salus.identity.KeyStorePassword;
 import health.salus.identity.P256PrivateKey;
+import health.salus.ledger.Ledger;
 import health.salus.ledger.block.Genesis;
 import health.salus.node.config.NodeSettings.CatchUp;
+import health.salus.node.organization.LogKeys;
+import health.salus.tlog.note.Checkpoint;
+import health.salus.tlog.note.NoteSigner;
+import health.salus.tlog.note.SignedNote;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +74,23 @@ public final class RunningNetwork implements AutoCloseable {
             return node.process().processorTime();
         }
 
-        /** Starts it again, without waiting until it answers. */
+        /**
+         * Lets it begin with a ledger that was written before it was ever started.
+         *
+         * @param ledger directory of a ledger that is closed; it is copied
+         */
+        public void begin(Genesis genesis, Path ledger) throws IOException {
+            Path own = data().resolve("ledger");
+            Files.createDirectories(data().resolve("raft")); // empty: the ordering begins here, nothing of it was lost
+            Ledger.restore(ledger, own);
+            Path file = own.resolve("log").resolve("checkpoint");
+            Checkpoint checkpoint =
+                    Checkpoint.parse(SignedNote.parse(Files.readAllBytes(file)).text());
+            NoteSigner log = LogKeys.ledgerLog(node.institution().nodeKeys(), genesis);
+            Files.writeString(file, checkpoint.sign(log).encode());
+        }
+
+        /** Starts it, or starts it again, without waiting until it answers. */
         public void start() throws IOException {
             node.process().start();
         }
@@ -84,17 +106,34 @@ public final class RunningNetwork implements AutoCloseable {
         }
     }
 
+    /** Told of a network when all its files are made and before its nodes are started. */
+    @FunctionalInterface
+    public interface Beginning {
+        void begin(RunningNetwork network) throws IOException;
+    }
+
     /**
      * Makes keys and files, starts all nodes and waits until they answer.
      *
      * @param path new or empty
      */
     public static RunningNetwork start(Path path, int organizations) throws IOException, InterruptedException {
+        return start(path, organizations, network -> {});
+    }
+
+    /**
+     * As {@link #start(Path, int)}.
+     *
+     * @param beginning what else is done before the nodes are started
+     */
+    public static RunningNetwork start(Path path, int organizations, Beginning beginning)
+            throws IOException, InterruptedException {
         DemoDirectory directory = DemoDirectory.fresh(path);
         try {
             RunningNetwork network =
                     new RunningNetwork(directory, ConsortiumNetwork.create(directory, organizations, "none"));
             try {
+                beginning.begin(network);
                 for (Node node : network.nodes) {
                     node.start();
                 }

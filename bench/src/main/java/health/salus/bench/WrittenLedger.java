@@ -1,0 +1,90 @@
+package health.salus.bench;
+
+import health.salus.contracts.NetworkRules;
+import health.salus.foundation.Sha256;
+import health.salus.ledger.Directories;
+import health.salus.ledger.block.BlockExecutor;
+import health.salus.ledger.block.BlockHeader;
+import health.salus.ledger.block.Candidate;
+import health.salus.ledger.block.Entry;
+import health.salus.ledger.block.ExecutedBlock;
+import health.salus.ledger.block.Genesis;
+import health.salus.ledger.state.VersionedState;
+import health.salus.tlog.TileLog;
+import health.salus.tlog.note.NoteSigner;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A ledger that is written without ordering and cosignatures, block by block as every node of its network would have it. Its
+ * transactions are this process's own, so their signatures are not verified. Not thread-safe.
+ */
+final class WrittenLedger implements AutoCloseable {
+    private final BlockExecutor executor;
+    private final VersionedState state;
+    private final TileLog log;
+    private BlockHeader last;
+
+    /** Begins it in {@code directory}, which is empty or missing. */
+    WrittenLedger(Path directory, Genesis genesis) {
+        executor = new BlockExecutor(genesis.network(), NetworkRules.rules());
+        state = VersionedState.open(Directories.state(directory));
+        log = TileLog.open(
+                Directories.log(directory),
+                genesis.origin(),
+                NoteSigner.generate(genesis.origin(), new SecureRandom()));
+        last = store(executor.genesis(genesis), genesis.time(), genesis.entry(), List.of(genesis.entry()));
+    }
+
+    /** Writes a block. @throws IllegalStateException if one of its transactions is rejected */
+    void write(List<byte[]> transactions) {
+        List<Candidate> candidates = transactions.stream().map(Candidate::of).toList();
+        Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        ExecutedBlock executed = executor.execute(
+                last.height() + 1,
+                last.index() + 1,
+                time,
+                candidates,
+                state.latest(),
+                ids -> state.applied(ids, state.size()),
+                (candidate, position, key) -> true);
+        if (!executed.rejections().isEmpty()) {
+            throw new IllegalStateException("a transaction of the measurement was rejected: " + executed.rejections());
+        }
+        List<byte[]> entries = transactions.stream()
+                .map(jws -> Entry.encode(Entry.TRANSACTION, jws))
+                .toList();
+        last = store(executed, time, last.entry(), entries);
+    }
+
+    private BlockHeader store(ExecutedBlock executed, Instant time, byte[] previous, List<byte[]> before) {
+        Sha256 root = state.prepare(executed.changes());
+        BlockHeader header = new BlockHeader(
+                executed.changes().height(),
+                executed.changes().first(),
+                executed.changes().transactions().size(),
+                time,
+                executed.rejections(),
+                root,
+                Sha256.of(previous),
+                executed.witnesses());
+        List<byte[]> entries = new ArrayList<>(before);
+        entries.add(header.entry());
+        log.append(entries);
+        state.commit();
+        return header;
+    }
+
+    @Override
+    public void close() {
+        try (state) {
+            state.flush();
+        } finally {
+            log.close();
+        }
+    }
+}
