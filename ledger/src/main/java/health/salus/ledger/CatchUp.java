@@ -16,7 +16,7 @@ import health.salus.tlog.proof.TrustPolicy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +30,22 @@ final class CatchUp {
 
     private final Chain chain;
     private final CandidateReader reader;
-    private final BiConsumer<BlockHeader, List<Candidate>> store;
+    private final Store store;
+    private final Consumer<SignedNote> proven;
 
-    /** @param store executes and stores a block */
-    CatchUp(Chain chain, CandidateReader reader, BiConsumer<BlockHeader, List<Candidate>> store) {
+    /** Executes and stores blocks. */
+    @FunctionalInterface
+    interface Store {
+        /** @param last whether it is the block that was cosigned; those before it are final by that */
+        void take(BlockHeader header, List<Candidate> candidates, boolean last);
+    }
+
+    /** @param proven told what a quorum has cosigned when everything up to there is stored */
+    CatchUp(Chain chain, CandidateReader reader, Store store, Consumer<SignedNote> proven) {
         this.chain = chain;
         this.reader = reader;
         this.store = store;
+        this.proven = proven;
     }
 
     /**
@@ -83,10 +92,12 @@ final class CatchUp {
 
     private void take(Peer peer, SignedNote trusted) {
         long size = Checkpoint.parse(trusted.text()).size();
-        BlockAssembly blocks = new BlockAssembly(reader, store);
+        BlockAssembly blocks = new BlockAssembly(
+                reader, (header, candidates) -> store.take(header, candidates, header.index() + 1 == size));
         try (ReadAhead tiles = new ReadAhead(peer.log(), size)) {
             LogReader.open(tiles, trusted).scan(chain.log().head().size(), size, blocks::add);
         }
         blocks.end();
+        proven.accept(trusted);
     }
 }

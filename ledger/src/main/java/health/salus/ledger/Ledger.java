@@ -82,7 +82,7 @@ public final class Ledger implements AutoCloseable {
                 membership,
                 options.clock(),
                 failure -> intake().stop(failure));
-        this.catchUp = new CatchUp(chain, reader, this::take);
+        this.catchUp = new CatchUp(chain, reader, this::take, finality::receive);
         this.backfill =
                 new Backfill(chain, rules, Directories.earlier(setting.dir()), events::completed, finality::contradict);
         Ordering ordering = setting.ordering().apply(state());
@@ -302,11 +302,17 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Stores a block of another node, unless it came another way meanwhile. */
-    private void take(BlockHeader header, List<Candidate> candidates) {
+    private void take(BlockHeader header, List<Candidate> candidates, boolean last) {
         growing.lock();
         try {
             if (header.height() > height()) {
-                committed(chain.commit(header, candidates));
+                CommittedBlock block = chain.commit(header, candidates);
+                if (last) {
+                    committed(block);
+                } else {
+                    finality.passed(header);
+                    tell(block);
+                }
             }
         } finally {
             growing.unlock();
@@ -314,12 +320,16 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void committed(CommittedBlock block) {
+        finality.committed(block.header());
+        tell(block);
+    }
+
+    private void tell(CommittedBlock block) {
         LOGGER.atDebug()
                 .addKeyValue("network", network())
                 .addKeyValue("height", block.header().height())
                 .addKeyValue("transactions", block.header().count())
                 .log("block committed");
-        finality.committed(block.header());
         intake.committed(block);
         events.committed(block);
     }

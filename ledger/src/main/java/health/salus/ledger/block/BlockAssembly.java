@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
  * verified already. For one run over a log by one thread.
  */
 public final class BlockAssembly {
-    private static final int AHEAD = 4_096; // transactions
+    private static final int AHEAD = 1_024; // transactions: enough for all cores, and few enough to be garbage soon
 
     private record Ahead(BlockHeader header, int transactions, CandidateReader.Reading reading) {}
 

@@ -222,6 +222,25 @@ public final class Finality implements AutoCloseable {
     }
 
     /**
+     * As {@link #committed}, for one that is final by a later block, which follows with its cosignatures: there is nothing to
+     * count, unless it changes the witnesses.
+     */
+    public void passed(BlockHeader header) {
+        if (header.witnesses().isPresent()) {
+            committed(header);
+            return;
+        }
+        PendingBlock block = pendingBlock(header, ruling());
+        lock.lock();
+        try {
+            last = block;
+            tally.pass(block.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Takes what somebody says that members have cosigned; what no member has is ignored.
      *
      * @param note a checkpoint with cosignatures

@@ -215,6 +215,11 @@ class FinalityIT {
                     first.ledger().finality().checkpoint().orElseThrow().text());
             assertThat(late.log().head().size()).isEqualTo(checkpoint.size());
             assertThat(late.log().head().root()).isEqualTo(checkpoint.root());
+            assertThat(late.finality().finalHeight())
+                    .as("known by the cosignatures that it took")
+                    .isEqualTo(late.height());
+            assertThat(late.finality().handovers())
+                    .containsOnlyKeys(first.ledger().finality().handovers().keySet());
         }
     }
 
