@@ -189,9 +189,11 @@ public final class SnapshotJoin {
                 .log("taking a snapshot");
         try (StateImport state = StateImport.open(dir.newState(), height)) {
             LogIndex index = new LogIndex(state, height);
-            new LogCopy<>(peer.log(), target.checkpoint(), dir.ownTiles(), dir.newLog(), LogIndex::read)
-                    .run(signer, index::add);
-            new StateFetch(peer, state, height).run();
+            try (StateFetch values = new StateFetch(peer, state, height)) {
+                new LogCopy<>(peer.log(), target.checkpoint(), dir.ownTiles(), dir.newLog(), LogIndex::read)
+                        .run(signer, index::add);
+                values.await();
+            }
             decide(index, state, log);
             return state.finish(index.found().state(), index.found().index() + 1);
         }

@@ -13,7 +13,7 @@ import org.rocksdb.RocksIterator;
 /**
  * Makes a state of one height from its values, which come from somebody who isn't trusted, and from what the log says of
  * transactions and blocks. Nothing is a state before {@link #finish} has compared its root. What an interrupted run has
- * stored is taken up again. Not thread-safe.
+ * stored is taken up again. Values may be added by one thread while another gives transactions and blocks; otherwise not thread-safe.
  */
 public final class StateImport implements AutoCloseable {
     private static final int MAX_VALUES = 1 << 24; // 1 GiB of memory in MapBuilder
