@@ -95,7 +95,6 @@ public final class Ledger implements AutoCloseable {
                 options,
                 setting.watcher());
         finality.start();
-        backfill.start();
         ordering.start(chain.last().height() + 1, new Incoming());
     }
 
@@ -283,6 +282,15 @@ public final class Ledger implements AutoCloseable {
             throw e;
         }
         return height() > before;
+    }
+
+    /**
+     * Begins to execute what lies before the snapshot with which this ledger began, if it began with one; until that is done,
+     * or where this is never called, what a quorum has made final there is believed. Apart from opening, because it keeps
+     * two cores busy. To be called once.
+     */
+    public void executeEarlier() {
+        backfill.start();
     }
 
     private List<Peer> otherNodes() {

@@ -129,6 +129,7 @@ public class SalusNode {
                 + configuration.toAbsolutePath().toUri());
         RunningNode node = new RunningNode(application.run(arguments.toArray(String[]::new)));
         node.organizations().begin(); // only now: both cores are wanted for opening the ledger's doors soon
+        node.ledger().ledger().executeEarlier();
         return node;
     }
 }

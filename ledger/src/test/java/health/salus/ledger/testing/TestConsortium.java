@@ -226,6 +226,7 @@ public final class TestConsortium implements AutoCloseable {
                             Optional.of(membership),
                             options);
             ledger = opened;
+            opened.executeEarlier();
             return opened;
         }
 
