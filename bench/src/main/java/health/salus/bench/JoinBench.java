@@ -5,13 +5,11 @@ import health.salus.cli.client.NodeUnavailableException;
 import health.salus.cli.demo.RunningNetwork;
 import health.salus.ledger.block.BlockHeader;
 import health.salus.node.config.NodeSettings.CatchUp;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import java.util.stream.Gatherers;
 
 /**
  * How long a node of an organization that joins takes, as a process that has just started, to have the ledger of four others
@@ -20,8 +18,6 @@ import java.util.stream.Gatherers;
  */
 final class JoinBench implements Measurement {
     private static final int NODES = 4;
-    private static final int BLOCK = 100; // about what nodes under load put in one
-    private static final int SIGNED_AT_ONCE = 10_000;
     private static final Duration LIMIT_TIME = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Duration PAUSE = Duration.ofMillis(250); // each question takes time of the same cores
@@ -40,57 +36,33 @@ final class JoinBench implements Measurement {
 
     @Override
     public List<Row> run(Path directory, Consumer<String> said) throws Exception {
-        int wanted = transactions.getAsInt();
-        try (RunningNetwork network = RunningNetwork.start(directory.resolve("network"), NODES, made -> {
-            said.accept("writing a ledger of " + wanted + " transactions for " + NODES + " nodes");
-            begin(made, directory.resolve("written"), wanted);
+        try (RunningNetwork network = RunningNetwork.create(directory.resolve("network"), NODES)) {
+            said.accept("writing a ledger of " + transactions.getAsInt() + " transactions for " + NODES + " nodes");
+            WrittenLedger.beginWith(network, directory.resolve("written"), transactions.getAsInt());
             said.accept("starting the nodes");
-        })) {
-            return new Run(network, said).joining();
+            network.start();
+            Run run = new Run(network, said);
+            run.growByOne();
+            return List.of(run.joiningByLog(), run.joiningBySnapshot());
         }
-    }
-
-    private static void begin(RunningNetwork network, Path directory, int wanted) throws IOException {
-        Population population = population(network);
-        try (WrittenLedger ledger = new WrittenLedger(directory, network.genesis())) {
-            population.arrival().forEach(some -> inBlocks(some).forEach(ledger::write));
-            for (int left = wanted; left > 0; left -= SIGNED_AT_ONCE) {
-                inBlocks(population.requests(Math.min(left, SIGNED_AT_ONCE))).forEach(ledger::write);
-            }
-        }
-        for (RunningNetwork.Node node : network.nodes()) {
-            node.begin(network.genesis(), directory);
-        }
-    }
-
-    private static Population population(RunningNetwork network) {
-        return new Population(
-                network.genesis().network(),
-                network.nodes().get(0).authority(),
-                network.nodes().get(1).authority());
-    }
-
-    private static List<List<byte[]>> inBlocks(List<byte[]> transactions) {
-        return transactions.stream().gather(Gatherers.windowFixed(BLOCK)).toList();
     }
 
     /** One network that is joined. */
     private record Run(RunningNetwork network, Consumer<String> said) {
-        List<Row> joining() throws Exception {
-            NodeClient member = network.nodes().getFirst().client();
-            growByOne();
-            return List.of(byLog(member), bySnapshot(member));
+        private NodeClient member() {
+            return network.nodes().getFirst().client();
         }
 
-        /** Another organization's member submits, which needs a ledger that goes on. */
-        private void growByOne() throws Exception {
-            byte[] arrival = population(network).arrival().getFirst().getFirst();
+        /** A ledger that was written beforehand is one that goes on. */
+        void growByOne() throws Exception {
+            byte[] arrival = Population.of(network).arrival().getFirst().getFirst();
             try (NetworkClients client = new NetworkClients(network.nodes(), 1)) {
                 client.submit(0, arrival);
             }
         }
 
-        private Row byLog(NodeClient member) throws Exception {
+        Row joiningByLog() throws Exception {
+            NodeClient member = member();
             said.accept("starting a node that takes the ledger from the others and executes it");
             double before = Limits.verificationsPerSecond(LIMIT_TIME);
             RunningNetwork.Node node = network.joining("university", CatchUp.LOG);
@@ -116,7 +88,8 @@ final class JoinBench implements Measurement {
                             + " blocks; limit: bare P-256 verifications on all cores");
         }
 
-        private Row bySnapshot(NodeClient member) throws Exception {
+        Row joiningBySnapshot() throws Exception {
+            NodeClient member = member();
             said.accept("starting a node that takes a snapshot");
             RunningNetwork.Node node = network.joining("registry", CatchUp.SNAPSHOT);
             long start = System.nanoTime();

@@ -1,5 +1,6 @@
 package health.salus.bench;
 
+import health.salus.cli.demo.RunningNetwork;
 import health.salus.contracts.access.AccessAction;
 import health.salus.contracts.access.PurposeOfUse;
 import health.salus.contracts.access.Scope;
@@ -53,6 +54,14 @@ final class Population {
                 .mapToObj(i -> P256PrivateKey.generate())
                 .toList();
         this.patients = Stream.generate(Handle::random).limit(PATIENTS).toList();
+    }
+
+    /** That of a network of several nodes: the first organization is the custodian, the second the requester. */
+    static Population of(RunningNetwork network) {
+        return new Population(
+                network.genesis().network(),
+                network.nodes().get(0).authority(),
+                network.nodes().get(1).authority());
     }
 
     /** Signed transactions that make it known to the ledger; those of one list need all of the lists before. */

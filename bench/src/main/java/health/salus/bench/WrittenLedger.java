@@ -1,5 +1,6 @@
 package health.salus.bench;
 
+import health.salus.cli.demo.RunningNetwork;
 import health.salus.contracts.NetworkRules;
 import health.salus.foundation.Sha256;
 import health.salus.ledger.Directories;
@@ -12,25 +13,30 @@ import health.salus.ledger.block.Genesis;
 import health.salus.ledger.state.VersionedState;
 import health.salus.tlog.TileLog;
 import health.salus.tlog.note.NoteSigner;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Gatherers;
 
 /**
  * A ledger that is written without ordering and cosignatures, block by block as every node of its network would have it. Its
  * transactions are this process's own, so their signatures are not verified. Not thread-safe.
  */
 final class WrittenLedger implements AutoCloseable {
+    private static final int BLOCK = 100; // transactions; about what nodes under load put in one
+    private static final int SIGNED_AT_ONCE = 10_000;
+
     private final BlockExecutor executor;
     private final VersionedState state;
     private final TileLog log;
     private BlockHeader last;
 
     /** Begins it in {@code directory}, which is empty or missing. */
-    WrittenLedger(Path directory, Genesis genesis) {
+    private WrittenLedger(Path directory, Genesis genesis) {
         executor = new BlockExecutor(genesis.network(), NetworkRules.rules());
         state = VersionedState.open(Directories.state(directory));
         log = TileLog.open(
@@ -40,8 +46,30 @@ final class WrittenLedger implements AutoCloseable {
         last = store(executor.genesis(genesis), genesis.time(), genesis.entry(), List.of(genesis.entry()));
     }
 
+    /**
+     * Lets the nodes of a network that was never started begin with a ledger of a population's requests.
+     *
+     * @param directory for what is copied to each node; empty or missing
+     */
+    static void beginWith(RunningNetwork network, Path directory, int requests) throws IOException {
+        Population population = Population.of(network);
+        try (WrittenLedger ledger = new WrittenLedger(directory, network.genesis())) {
+            population.arrival().forEach(ledger::writeBlocks);
+            for (int left = requests; left > 0; left -= SIGNED_AT_ONCE) {
+                ledger.writeBlocks(population.requests(Math.min(left, SIGNED_AT_ONCE)));
+            }
+        }
+        for (RunningNetwork.Node node : network.nodes()) {
+            node.beginWith(network.genesis(), directory);
+        }
+    }
+
+    private void writeBlocks(List<byte[]> transactions) {
+        transactions.stream().gather(Gatherers.windowFixed(BLOCK)).forEach(this::write);
+    }
+
     /** Writes a block. @throws IllegalStateException if one of its transactions is rejected */
-    void write(List<byte[]> transactions) {
+    private void write(List<byte[]> transactions) {
         List<Candidate> candidates = transactions.stream().map(Candidate::of).toList();
         Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         ExecutedBlock executed = executor.execute(

@@ -20,7 +20,7 @@ import java.util.List;
 
 /**
  * The demo's network of several organizations, each with a node in a process of its own that has no FHIR server, and
- * nothing on the ledger yet. For measurements. Not thread-safe.
+ * nothing of the demo on the ledger. For measurements. Not thread-safe.
  */
 public final class RunningNetwork implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -79,7 +79,7 @@ public final class RunningNetwork implements AutoCloseable {
          *
          * @param ledger directory of a ledger that is closed; it is copied
          */
-        public void begin(Genesis genesis, Path ledger) throws IOException {
+        public void beginWith(Genesis genesis, Path ledger) throws IOException {
             Path own = data().resolve("ledger");
             Files.createDirectories(data().resolve("raft")); // empty: the ordering begins here, nothing of it was lost
             Ledger.restore(ledger, own);
@@ -106,48 +106,44 @@ public final class RunningNetwork implements AutoCloseable {
         }
     }
 
-    /** Told of a network when all its files are made and before its nodes are started. */
-    @FunctionalInterface
-    public interface Beginning {
-        void begin(RunningNetwork network) throws IOException;
-    }
-
     /**
      * Makes keys and files, starts all nodes and waits until they answer.
      *
      * @param path new or empty
      */
     public static RunningNetwork start(Path path, int organizations) throws IOException, InterruptedException {
-        return start(path, organizations, network -> {});
+        RunningNetwork network = create(path, organizations);
+        try {
+            network.start();
+            return network;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            network.close();
+            throw e;
+        }
     }
 
     /**
-     * As {@link #start(Path, int)}.
+     * Makes keys and files, and starts nothing.
      *
-     * @param beginning what else is done before the nodes are started
+     * @param path new or empty
      */
-    public static RunningNetwork start(Path path, int organizations, Beginning beginning)
-            throws IOException, InterruptedException {
+    public static RunningNetwork create(Path path, int organizations) throws IOException {
         DemoDirectory directory = DemoDirectory.fresh(path);
         try {
-            RunningNetwork network =
-                    new RunningNetwork(directory, ConsortiumNetwork.create(directory, organizations, "none"));
-            try {
-                beginning.begin(network);
-                for (Node node : network.nodes) {
-                    node.start();
-                }
-                for (Node node : network.nodes) {
-                    node.awaitDoor();
-                }
-                return network;
-            } catch (IOException | InterruptedException | RuntimeException | Error e) {
-                network.stop();
-                throw e;
-            }
-        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            return new RunningNetwork(directory, ConsortiumNetwork.create(directory, organizations, "none"));
+        } catch (IOException | RuntimeException | Error e) {
             directory.close();
             throw e;
+        }
+    }
+
+    /** Starts all nodes and waits until they answer. */
+    public void start() throws IOException, InterruptedException {
+        for (Node node : nodes) {
+            node.start();
+        }
+        for (Node node : nodes) {
+            node.awaitDoor();
         }
     }
 
@@ -180,14 +176,10 @@ public final class RunningNetwork implements AutoCloseable {
         return node;
     }
 
-    private void stop() {
-        nodes.forEach(node -> node.node.process().close());
-        joining.forEach(node -> node.node.process().close());
-    }
-
     @Override
     public void close() throws IOException {
-        stop();
+        nodes.forEach(node -> node.node.process().close());
+        joining.forEach(node -> node.node.process().close());
         directory.close();
     }
 }
