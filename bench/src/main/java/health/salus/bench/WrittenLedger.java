@@ -27,7 +27,7 @@ import java.util.stream.Gatherers;
  * transactions are this process's own, so their signatures are not verified. Not thread-safe.
  */
 final class WrittenLedger implements AutoCloseable {
-    private static final int BLOCK = 100; // transactions; about what nodes under load put in one
+    private static final int BLOCK = 100; // transactions; busy nodes put more in one
     private static final int SIGNED_AT_ONCE = 10_000;
 
     private final BlockExecutor executor;

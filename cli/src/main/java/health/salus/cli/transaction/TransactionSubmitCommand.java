@@ -48,9 +48,13 @@ final class TransactionSubmitCommand implements Callable<Integer> {
     }
 
     private static List<Transaction> read(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+        List<String> lines =
+                Files.readString(file, StandardCharsets.ISO_8859_1).strip().lines().toList();
+        if (lines.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, file + " has no transactions");
+        }
         try {
-            return text.lines()
+            return lines.stream()
                     .map(line -> Transaction.parse(line.getBytes(StandardCharsets.ISO_8859_1)))
                     .toList();
         } catch (TransactionException e) {

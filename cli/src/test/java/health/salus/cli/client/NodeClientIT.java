@@ -179,6 +179,12 @@ class NodeClientIT {
             assertThat(submitted.exitCode()).isEqualTo(1);
             assertThat(submitted.out())
                     .contains("accepted\ntransaction " + transaction.id().base64Url(), "refused: expired");
+
+            Files.writeString(file, "\n");
+            CliRun empty = salus("tx", "submit", file.toString(), "--node", node.uri().toString());
+
+            assertThat(empty.exitCode()).isEqualTo(2);
+            assertThat(empty.err()).contains("has no transactions");
         }
     }
 
