@@ -48,8 +48,10 @@ final class TransactionSubmitCommand implements Callable<Integer> {
     }
 
     private static List<Transaction> read(Path file) throws IOException {
-        List<String> lines =
-                Files.readString(file, StandardCharsets.ISO_8859_1).strip().lines().toList();
+        List<String> lines = Files.readString(file, StandardCharsets.ISO_8859_1)
+                .strip()
+                .lines()
+                .toList();
         if (lines.isEmpty()) {
             throw new CommandException(ExitCode.USAGE, file + " has no transactions");
         }

@@ -181,7 +181,8 @@ class NodeClientIT {
                     .contains("accepted\ntransaction " + transaction.id().base64Url(), "refused: expired");
 
             Files.writeString(file, "\n");
-            CliRun empty = salus("tx", "submit", file.toString(), "--node", node.uri().toString());
+            CliRun empty =
+                    salus("tx", "submit", file.toString(), "--node", node.uri().toString());
 
             assertThat(empty.exitCode()).isEqualTo(2);
             assertThat(empty.err()).contains("has no transactions");

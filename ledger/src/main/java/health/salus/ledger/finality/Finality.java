@@ -88,8 +88,12 @@ public final class Finality implements AutoCloseable {
     private long lastDelayNanos;
     private boolean closing;
 
-    /** What the worker has to do. */
-    private record Due(Optional<Cosignature> shown, List<PendingBlock> blocks) {}
+    /**
+     * What the worker has to do.
+     *
+     * @param asks whether others may know what this node waits for
+     */
+    private record Due(Optional<Cosignature> shown, List<PendingBlock> blocks, boolean asks) {}
 
     /**
      * Takes up what was kept; {@link #start} lets it work.
@@ -198,6 +202,9 @@ public final class Finality implements AutoCloseable {
     public void committed(BlockHeader header) {
         PendingBlock block = pendingBlock(header, ruling());
         Optional<Ruling> next = header.witnesses().map(set -> new Ruling(set, log.origin()));
+        if (next.isPresent()) {
+            meetPeers(); // before it is cosigned: a new member is told, too
+        }
         List<Cosignature> passed = List.of();
         lock.lock();
         try {
@@ -216,9 +223,6 @@ public final class Finality implements AutoCloseable {
         }
         passed.forEach(this::receive);
         followUp();
-        if (next.isPresent()) {
-            meetPeers();
-        }
     }
 
     /**
@@ -630,6 +634,9 @@ public final class Finality implements AutoCloseable {
                     due.shown().ifPresent(own -> witness.orElseThrow().adopt(own));
                     keep();
                     due.blocks().forEach(this::cosign);
+                    if (due.asks()) {
+                        exchange.refresh();
+                    }
                 } catch (UncheckedIOException e) { // nothing was told; a full disk may have room again later
                     LOGGER.atWarn().addKeyValue("error", e.toString()).log("this node cannot cosign now; trying again");
                     putOff(due);
@@ -688,13 +695,15 @@ public final class Finality implements AutoCloseable {
     private @Nullable Due awaitDue() throws InterruptedException {
         lock.lock();
         try {
+            boolean asks = false;
             while (!closing) {
-                Due due = new Due(Optional.ofNullable(shown), dueBlocks());
+                Due due = new Due(Optional.ofNullable(shown), dueBlocks(), asks);
                 shown = null;
-                if (due.shown().isPresent() || !due.blocks().isEmpty() || !unkeptHandovers.isEmpty()) {
+                if (due.shown().isPresent() || !due.blocks().isEmpty() || !unkeptHandovers.isEmpty() || asks) {
                     return due;
                 }
                 boolean told = changed.await(1, TimeUnit.SECONDS);
+                asks = !told && !isSettled();
                 if (!told && finalNote != null && !finalNote.equals(keptNote)) {
                     return due;
                 }
