@@ -155,19 +155,12 @@ final class NetworkBench implements Measurement {
         }
 
         Row closedLoop() throws Exception {
-            said.accept("one client submits " + CLOSED_LOOP + " transactions one after the other");
-            List<byte[]> transactions = population.requests(CLOSED_LOOP);
-            Samples fsync = Limits.fsync(directory, 1_500, CLOSED_LOOP);
-            Samples samples = new Samples();
-            try (NetworkClients client = new NetworkClients(network.nodes(), 1)) {
-                ProcessorTime before = ProcessorTime.now(network);
-                long start = System.nanoTime();
-                for (int i = 0; i < CLOSED_LOOP; i++) {
-                    samples.add(client.submit(i, transactions.get(i)));
-                }
-                double seconds = (System.nanoTime() - start) / 1e9;
-                said.accept(ProcessorTime.now(network).since(before).describe(CLOSED_LOOP, seconds));
+            said.accept("one client submits " + CLOSED_LOOP + " transactions one after the other, again and again");
+            try (HttpClient http = HttpClient.newHttpClient()) { // what runs for one is not what ran for many
+                WarmUp.run(said, () -> compilationMillis(http), COMPILING, WARM_UP, this::oneByOne);
             }
+            Samples fsync = Limits.fsync(directory, 1_500, CLOSED_LOOP);
+            Samples samples = oneByOne();
             said.accept("one client: " + samples.summary() + "; fsync: " + fsync.summary());
             return Row.atMost(
                     "network, one client, p50",
@@ -176,6 +169,22 @@ final class NetworkBench implements Measurement {
                     "ms",
                     "submit to final, one at a time, by the nodes in turn; limit: 4 x fsync p50 + 20 ms; "
                             + samples.summary());
+        }
+
+        private Samples oneByOne() throws Exception {
+            List<byte[]> transactions = population.requests(CLOSED_LOOP);
+            Samples samples = new Samples();
+            try (NetworkClients client = new NetworkClients(network.nodes(), 1)) {
+                ProcessorTime before = ProcessorTime.now(network);
+                long start = System.nanoTime();
+                for (int i = 0; i < CLOSED_LOOP; i++) {
+                    samples.add(client.submit(i, transactions.get(i)));
+                }
+                double seconds = (System.nanoTime() - start) / 1e9;
+                said.accept(ProcessorTime.now(network).since(before).describe(CLOSED_LOOP, seconds)
+                        + "; p50 %.1f ms".formatted(samples.percentileMillis(0.5)));
+            }
+            return samples;
         }
 
         List<Row> idle() throws Exception {
