@@ -91,15 +91,7 @@ final class WrittenLedger implements AutoCloseable {
 
     private BlockHeader store(ExecutedBlock executed, Instant time, byte[] previous, List<byte[]> before) {
         Sha256 root = state.prepare(executed.changes());
-        BlockHeader header = new BlockHeader(
-                executed.changes().height(),
-                executed.changes().first(),
-                executed.changes().transactions().size(),
-                time,
-                executed.rejections(),
-                root,
-                Sha256.of(previous),
-                executed.witnesses());
+        BlockHeader header = executed.header(time, root, previous);
         List<byte[]> entries = new ArrayList<>(before);
         entries.add(header.entry());
         log.append(entries);

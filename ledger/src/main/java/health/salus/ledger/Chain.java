@@ -12,7 +12,6 @@ import health.salus.ledger.block.SignatureCheck;
 import health.salus.ledger.contract.Rules;
 import health.salus.ledger.contract.StateView;
 import health.salus.ledger.finality.Blocks;
-import health.salus.ledger.state.BlockChanges;
 import health.salus.ledger.state.StateDamagedException;
 import health.salus.ledger.state.VersionedState;
 import health.salus.tlog.LogStorageException;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +76,7 @@ final class Chain implements Blocks, AutoCloseable {
             } finally {
                 Directories.delete(empty);
             }
-            BlockHeader header = new BlockHeader(
-                    0, 1, 0, genesis.time(), new TreeMap<>(), root, Sha256.of(genesis.entry()), block.witnesses());
+            BlockHeader header = block.header(genesis.time(), root, genesis.entry());
             log.append(List.of(genesis.entry(), header.entry()));
         } catch (IOException e) {
             log.close();
@@ -297,18 +294,9 @@ final class Chain implements Blocks, AutoCloseable {
             Instant time,
             BlockHeader previous,
             Optional<BlockHeader> expected) {
-        BlockChanges changes = executed.changes();
-        Sha256 root = state.prepare(changes);
+        Sha256 root = state.prepare(executed.changes());
         try {
-            BlockHeader header = new BlockHeader(
-                    changes.height(),
-                    changes.first(),
-                    candidates.size(),
-                    time,
-                    executed.rejections(),
-                    root,
-                    Sha256.of(previous.entry()),
-                    executed.witnesses());
+            BlockHeader header = executed.header(time, root, previous.entry());
             if (expected.isPresent() && !expected.get().equals(header)) {
                 throw new LedgerDamagedException(
                         "executing block " + header.height() + " gives another header than the other node has");
